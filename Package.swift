@@ -1,0 +1,93 @@
+// swift-tools-version: 6.2
+
+// Every target and its arrows: this page is the architecture. A target imports what it lists here
+// and nothing else; `scripts/check` builds with the explicit import check. ARCHITECTURE.md says why.
+
+import PackageDescription
+
+let settings: [SwiftSetting] = [
+  .swiftLanguageMode(.v6),
+  .strictMemorySafety(),
+  .treatAllWarnings(as: .error),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+let argumentParser = Target.Dependency.product(
+  name: "ArgumentParser", package: "swift-argument-parser")
+let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let cryptoExtras = Target.Dependency.product(name: "CryptoExtras", package: "swift-crypto")
+let subprocess = Target.Dependency.product(name: "Subprocess", package: "swift-subprocess")
+
+/// A program: `Sources/<name>`.
+func tool(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+  .executableTarget(
+    name: name, dependencies: [argumentParser] + dependencies, swiftSettings: settings)
+}
+
+/// A target that several programs stand on: `Sources/Shared/<name>`.
+func shared(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+  .target(
+    name: name, dependencies: dependencies, path: "Sources/Shared/\(name)",
+    swiftSettings: settings)
+}
+
+/// A C library of the system: a module map and a shim header, no logic.
+func door(_ name: String, pkgConfig: String, apt: String) -> Target {
+  .systemLibrary(
+    name: name, path: "Sources/Shared/\(name)", pkgConfig: pkgConfig, providers: [.apt([apt])])
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency], exclude: [String] = []) -> Target {
+  .testTarget(
+    name: name, dependencies: dependencies + ["Support"], exclude: exclude, swiftSettings: settings)
+}
+
+let package = Package(
+  name: "TrackTime365",
+  products: ["tt-auth", "tt-fetch", "tt-tz", "tt-load", "tt-report"].map {
+    .executable(name: $0, targets: [$0])
+  },
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+    .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
+  ],
+  targets: [
+    // Programs: they never import one another.
+    tool("tt-auth", ["Console", "Identity", "HTTP", "CurlTransport", "NDJSON", "Records"]),
+    tool(
+      "tt-fetch",
+      ["Console", "Identity", "HTTP", "CurlTransport", "NDJSON", "Records", "CivilTime"]),
+    tool("tt-tz", ["Console", "NDJSON", "Records", "CivilTime"]),
+    tool("tt-load", ["Console", "NDJSON", "Records", "CivilTime", "Schema", "ODBC"]),
+    tool("tt-report", ["Console", "NDJSON", "Records", "CivilTime", "Schema", "ODBC"]),
+
+    // Doors: the only code that touches the world.
+    shared("Console", ["NDJSON", "Records", argumentParser]),
+    shared("CurlTransport", ["HTTP", "CCurl"]),
+    shared("ODBC", ["CODBC"]),
+    shared("Identity", ["HTTP", "NDJSON", "Records", "Console", crypto, cryptoExtras]),
+
+    // Pure: values and decisions, no input or output.
+    shared("CivilTime"),
+    shared("NDJSON"),
+    shared("Records", ["NDJSON", "CivilTime"]),
+    shared("HTTP"),
+    shared("Schema", ["Records"]),
+
+    // C libraries, one importer each.
+    door("CCurl", pkgConfig: "libcurl", apt: "libcurl4-openssl-dev"),
+    door("CODBC", pkgConfig: "odbc", apt: "unixodbc-dev"),
+
+    // Tests and their equipment: shipped in no package.
+    .target(
+      name: "Support", dependencies: [subprocess], path: "Tests/Support", swiftSettings: settings),
+    .executableTarget(
+      name: "tenant", dependencies: [argumentParser], path: "Tests/Tenant", swiftSettings: settings),
+    tests("CivilTimeTests", ["CivilTime"]),
+    tests("NDJSONTests", ["NDJSON"]),
+    tests("PipelineTests", [], exclude: ["Cases"]),
+  ]
+)

@@ -1,0 +1,103 @@
+package import NDJSON
+
+/// What a program does with the lines of its input; `pump` brings them.
+package protocol LineHandler: ~Copyable {
+  /// One line, its end left out. Lines are numbered from 1, blank ones included.
+  mutating func take(
+    _ line: RawSpan, number: Int, into output: inout OutputBuffer
+  ) throws
+
+  /// A line that can't be looked at: it is longer than the stream allows.
+  mutating func takeOverlong(number: Int, into output: inout OutputBuffer) throws
+
+  /// Nothing waits at the input: a good moment to let go of what was held back.
+  mutating func idle(into output: inout OutputBuffer) throws
+}
+
+extension LineHandler where Self: ~Copyable {
+  package mutating func idle(into output: inout OutputBuffer) throws {}
+}
+
+/// Where lines come from: standard input, or a file that was opened for reading.
+package struct LineInput: ~Copyable {
+  private let descriptor: Int32
+  private var buffer = LineBuffer()
+
+  package init(descriptor: Int32 = 0) { self.descriptor = descriptor }
+
+  /// Brings every line to the handler until the input ends.
+  ///
+  /// Blank lines are skipped, a byte order mark at the start is dropped. A last line without an end is a line;
+  /// whether it was cut shows in its grammar. Output goes out when enough has gathered, and at once when
+  /// nothing waits at the input, so that one event alone is not held back.
+  package consuming func pump(
+    _ handler: inout some LineHandler & ~Copyable, to output: inout StandardOutput
+  ) throws {
+    var ended = false
+    while !ended {
+      if !isReady(descriptor) {
+        try handler.idle(into: &output.buffer)
+        try output.flush()
+      }
+      ended = try fill() == 0
+      try handLines(&handler, &output)
+    }
+    try hand(buffer.rest(), &handler, &output)
+  }
+
+  private mutating func fill() throws -> Int {
+    let descriptor = descriptor
+    do throws(SystemError) {
+      return unsafe try buffer.fill { room throws(SystemError) in
+        try unsafe readSome(descriptor, into: room)
+      }
+    } catch {
+      throw Failure(.inputOutput, "cannot read the input: \(error)")
+    }
+  }
+
+  private mutating func handLines(
+    _ handler: inout some LineHandler & ~Copyable, _ output: inout StandardOutput
+  ) throws {
+    while true {
+      let found = buffer.next()
+      guard found != .needsMore else { return }
+      try hand(found, &handler, &output)
+    }
+  }
+
+  @inline(__always)
+  private mutating func hand(
+    _ found: LineBuffer.Found, _ handler: inout some LineHandler & ~Copyable,
+    _ output: inout StandardOutput
+  ) throws {
+    let number = buffer.lineNumber
+    switch found {
+    case .needsMore: return
+    case .tooLong: try handler.takeOverlong(number: number, into: &output.buffer)
+    case .line(var range):
+      if number == 1, startsWithByteOrderMark(range) { range = range.dropFirst(3) }
+      try buffer.withLine(range) { line in
+        guard !isBlank(line) else { return }
+        try handler.take(line, number: number, into: &output.buffer)
+      }
+    }
+    try output.settle()
+  }
+
+  private func startsWithByteOrderMark(_ range: Range<Int>) -> Bool {
+    buffer.withLine(range) { line in
+      line.byteCount >= 3 && line.byte(at: 0) == 0xEF && line.byte(at: 1) == 0xBB
+        && line.byte(at: 2) == 0xBF
+    }
+  }
+}
+
+@inline(__always)
+private func isBlank(_ line: RawSpan) -> Bool {
+  for offset in 0..<line.byteCount {
+    let byte = line.byte(at: offset)
+    if byte != 0x20, byte != 0x09, byte != 0x0D { return false }
+  }
+  return true
+}

@@ -1,0 +1,96 @@
+package import ArgumentParser
+internal import NDJSON
+
+/// A program or one of its subcommands.
+///
+/// `run(_:)` opens the doors and makes one call; `main()` is the only place that prints a failure and exits.
+package protocol Tool: ParsableCommand {
+  var common: CommonOptions { get }
+  func run(_ world: World) throws
+}
+
+/// What a program gets from outside: its settings and its voice.
+package struct World: Sendable {
+  package let environment: Environment
+  package let log: Log
+
+  package init(environment: Environment, log: Log) {
+    self.environment = environment
+    self.log = log
+  }
+}
+
+extension Tool {
+  /// Never called: `main()` calls `run(_:)`.
+  package func run() throws {
+    preconditionFailure("run(_:) is what runs")
+  }
+
+  package static func main() {
+    openClosedDescriptors()
+    ignoreClosedPipeSignal()
+    let name = configuration.commandName ?? "tt"
+    endProcess(status(of: name))
+  }
+
+  private static func status(of name: String) -> ExitStatus {
+    let command: any ParsableCommand
+    do {
+      command = try parseAsRoot()
+    } catch {
+      return reportParsing(error, Log(tool: name))
+    }
+    guard let tool = command as? any Tool else { return printHelp(of: command, name) }
+    return run(tool, name)
+  }
+
+  private static func run(_ tool: any Tool, _ name: String) -> ExitStatus {
+    let format = tool.common.logFormat
+    do {
+      let environment = try Environment(envFile: tool.common.envFile)
+      let log = Log(tool: name, level: try tool.common.level(environment), format: format)
+      environment.warnings.forEach { log.warning($0) }
+      try tool.run(World(environment: environment, log: log))
+      return .done
+    } catch {
+      return report(error, Log(tool: name, format: format))
+    }
+  }
+
+  private static func report(_ error: any Error, _ log: Log) -> ExitStatus {
+    switch error {
+    case let silent as SilentExit: return silent.status
+    case let failure as Failure:
+      log.error(failure.message, hint: failure.hint)
+      return failure.status
+    case is ValidationError, is CleanExit, is ExitCode: return reportParsing(error, log)
+    default:
+      log.error("\(error)", hint: "this is a fault of the program; please report it")
+      return .software
+    }
+  }
+
+  /// Help and version go to stdout and are no failure; a wrong option is one of usage.
+  private static func reportParsing(_ error: any Error, _ log: Log) -> ExitStatus {
+    guard exitCode(for: error) == .success else {
+      log.error(message(for: error), hint: "see \(log.tool) --help")
+      return .usage
+    }
+    return printText(fullMessage(for: error), log)
+  }
+
+  private static func printHelp(of command: any ParsableCommand, _ name: String) -> ExitStatus {
+    printText(type(of: command).helpMessage(), Log(tool: name))
+  }
+
+  private static func printText(_ text: String, _ log: Log) -> ExitStatus {
+    do {
+      var output = StandardOutput()
+      output.buffer.append(text: text + "\n")
+      try output.close()
+      return .done
+    } catch {
+      return report(error, log)
+    }
+  }
+}

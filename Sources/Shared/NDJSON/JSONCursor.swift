@@ -1,0 +1,78 @@
+/// A place in JSON bytes, and the steps that RFC 8259's grammar allows from there.
+///
+/// Sixteen bytes are looked at in one step where as many are left; the checks are the same near the end.
+struct JSONCursor {
+  var offset: Int
+
+  @inline(__always)
+  init(at offset: Int) { self.offset = offset }
+
+  @inline(__always)
+  func isAtEnd(_ bytes: RawSpan) -> Bool { offset >= bytes.byteCount }
+
+  @inline(__always)
+  mutating func advance(_ count: Int) { offset &+= count }
+
+  @inline(__always)
+  func peek(_ bytes: RawSpan) -> UInt8? {
+    guard offset < bytes.byteCount else { return nil }
+    return unsafe bytes.unsafeLoad(fromUncheckedByteOffset: offset, as: UInt8.self)
+  }
+
+  /// The byte at the cursor, which moves past it.
+  @inline(__always)
+  mutating func next(_ bytes: RawSpan) throws(JSONFault) -> UInt8 {
+    guard let byte = peek(bytes) else { throw JSONFault(.unexpectedEnd, at: offset) }
+    offset &+= 1
+    return byte
+  }
+
+  @inline(__always)
+  mutating func skipWhiteSpace(_ bytes: RawSpan) throws(JSONFault) {
+    while let byte = peek(bytes), byte <= 0x20 {
+      guard byte == 0x20 || byte == 0x09 || byte == 0x0A || byte == 0x0D else {
+        throw JSONFault(.unexpectedByte(byte), at: offset)
+      }
+      offset &+= 1
+    }
+  }
+
+  /// Skips white space and then exactly this byte.
+  @inline(__always)
+  mutating func expect(_ wanted: UInt8, _ bytes: RawSpan) throws(JSONFault) {
+    try skipWhiteSpace(bytes)
+    let byte = try next(bytes)
+    guard byte == wanted else { throw JSONFault(.unexpectedByte(byte), at: offset - 1) }
+  }
+
+  /// One value of any kind, at whose first byte the cursor stands.
+  @inline(__always)
+  mutating func value(_ bytes: RawSpan, depth: Int) throws(JSONFault) -> Value {
+    let start = offset
+    guard let byte = peek(bytes) else { throw JSONFault(.unexpectedEnd, at: offset) }
+    switch byte {
+    case UInt8(ascii: "\""): return try string(bytes)
+    case UInt8(ascii: "{"), UInt8(ascii: "["):
+      try skipContainer(bytes, depth: depth)
+      return Value(byte == UInt8(ascii: "{") ? .object : .array, start, offset)
+    case UInt8(ascii: "t"): try literal("true", bytes)
+    case UInt8(ascii: "f"): try literal("false", bytes)
+    case UInt8(ascii: "n"):
+      try literal("null", bytes)
+      return Value(.null, start, offset)
+    default:
+      try number(bytes)
+      return Value(.number, start, offset)
+    }
+    return Value(.bool, start, offset)
+  }
+
+  private mutating func literal(_ word: StaticString, _ bytes: RawSpan) throws(JSONFault) {
+    for index in 0..<word.utf8CodeUnitCount {
+      let byte = try next(bytes)
+      guard unsafe byte == word.utf8Start[index] else {
+        throw JSONFault(.unexpectedByte(byte), at: offset - 1)
+      }
+    }
+  }
+}

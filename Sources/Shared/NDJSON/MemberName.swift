@@ -1,0 +1,72 @@
+/// A member's name, prepared so that looking it up costs a few instructions.
+package struct MemberName: Sendable, Hashable {
+  @usableFromInline let tag: KeyTag
+  package let text: String
+
+  package init(_ text: String) {
+    self.text = text
+    tag = unsafe KeyTag(text.utf8Span.span.bytes)
+  }
+}
+
+extension MemberName: ExpressibleByStringLiteral {
+  package init(stringLiteral text: String) { self.init(text) }
+}
+
+/// What identifies a name: its length and a mix of all its bytes, eight at a time.
+///
+/// Names of up to 16 bytes are told apart exactly by `head` and `tail`; longer ones also compare `middle`,
+/// a hash, so that a look-up that matters compares bytes (`ObjectScanner` does for duplicates).
+@usableFromInline
+struct KeyTag: Hashable, Sendable {
+  @usableFromInline let head: UInt64
+  @usableFromInline let tail: UInt64
+  @usableFromInline let middle: UInt64
+  @usableFromInline let count: Int
+
+  @inlinable
+  init(_ bytes: RawSpan) {
+    let length = bytes.byteCount
+    count = length
+    if length >= 8 {
+      head = unsafe bytes.unsafeLoadUnaligned(fromUncheckedByteOffset: 0, as: UInt64.self)
+      tail = unsafe bytes.unsafeLoadUnaligned(fromUncheckedByteOffset: length - 8, as: UInt64.self)
+      middle = length > 16 ? KeyTag.mix(bytes) : 0
+    } else {
+      var word: UInt64 = 0
+      for offset in 0..<length {
+        let byte = unsafe bytes.unsafeLoad(fromUncheckedByteOffset: offset, as: UInt8.self)
+        word |= UInt64(byte) &<< UInt64(8 &* offset)
+      }
+      head = word
+      tail = 0
+      middle = 0
+    }
+  }
+
+  @inlinable
+  static func mix(_ bytes: RawSpan) -> UInt64 {
+    var hash: UInt64 = 0
+    var offset = 8
+    while offset < bytes.byteCount - 8 {
+      let word = unsafe bytes.unsafeLoadUnaligned(
+        fromUncheckedByteOffset: min(offset, bytes.byteCount - 8), as: UInt64.self)
+      hash = (hash ^ word) &* 0x9E37_79B9_7F4A_7C15
+      hash ^= hash &>> 29
+      offset += 8
+    }
+    return hash
+  }
+
+  @inlinable var hash: Int {
+    var mixed = (head ^ (tail &* 0xFF51_AFD7_ED55_8CCD) ^ middle) &+ UInt64(count)
+    mixed = mixed &* 0x9E37_79B9_7F4A_7C15
+    return Int(truncatingIfNeeded: mixed &>> 40)
+  }
+
+  @inlinable
+  static func == (left: KeyTag, right: KeyTag) -> Bool {
+    left.head == right.head && left.tail == right.tail && left.count == right.count
+      && left.middle == right.middle
+  }
+}

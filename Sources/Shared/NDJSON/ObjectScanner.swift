@@ -1,0 +1,113 @@
+/// Checks one JSON object strictly (RFC 8259, UTF-8) and keeps where its members stand.
+///
+/// Nothing is decoded or copied: a caller reads the few members it wants, and splices the rest as bytes.
+/// One scanner serves a whole stream; each scan replaces what the last one found.
+package struct ObjectScanner {
+  /// Objects and arrays may be nested this deep.
+  package static let depthLimit = 512
+
+  /// The members of the last object, in the order they stand.
+  package private(set) var members: [Member] = []
+  /// The place of the object's closing brace.
+  package private(set) var closingBrace = 0
+  private var table = MemberTable()
+
+  package init() {
+    members.reserveCapacity(64)
+  }
+
+  /// Scans `bytes`, which must hold one object and nothing else but white space.
+  package mutating func scan(_ bytes: RawSpan) throws(JSONFault) {
+    var cursor = JSONCursor(at: 0)
+    try cursor.skipWhiteSpace(bytes)
+    guard cursor.peek(bytes) == UInt8(ascii: "{") else {
+      throw JSONFault(cursor.isAtEnd(bytes) ? .unexpectedEnd : .notAnObject, at: cursor.offset)
+    }
+    try scanMembers(bytes, &cursor)
+    try cursor.skipWhiteSpace(bytes)
+    guard cursor.isAtEnd(bytes) else { throw JSONFault(.trailingBytes, at: cursor.offset) }
+  }
+
+  /// Scans the object that `value` marks inside `bytes`; offsets still count from the start of `bytes`.
+  package mutating func scan(_ bytes: RawSpan, _ value: Value) throws(JSONFault) {
+    guard value.kind == .object else { throw JSONFault(.notAnObject, at: value.start) }
+    var cursor = JSONCursor(at: value.start)
+    try scanMembers(bytes, &cursor)
+  }
+
+  /// The member's value, or nil when the object hasn't got it.
+  @inline(__always)
+  package func value(_ name: MemberName) -> Value? {
+    guard let index = table.find(name.tag, in: members) else { return nil }
+    return members[index].value
+  }
+
+  /// The position of a member in `members`.
+  package func index(of name: MemberName) -> Int? {
+    table.find(name.tag, in: members)
+  }
+
+  private mutating func scanMembers(_ bytes: RawSpan, _ cursor: inout JSONCursor) throws(JSONFault)
+  {
+    members.removeAll(keepingCapacity: true)
+    table.removeAll()
+    cursor.advance(1)
+    try cursor.skipWhiteSpace(bytes)
+    if cursor.peek(bytes) == UInt8(ascii: "}") { return close(&cursor) }
+    while true {
+      try scanMember(bytes, &cursor)
+      switch try cursor.next(bytes) {
+      case UInt8(ascii: ","): try cursor.skipWhiteSpace(bytes)
+      case UInt8(ascii: "}"):
+        cursor.advance(-1)
+        return close(&cursor)
+      case let byte: throw JSONFault(.unexpectedByte(byte), at: cursor.offset - 1)
+      }
+    }
+  }
+
+  private mutating func close(_ cursor: inout JSONCursor) {
+    closingBrace = cursor.offset
+    cursor.advance(1)
+  }
+
+  @inline(__always)
+  private mutating func scanMember(_ bytes: RawSpan, _ cursor: inout JSONCursor) throws(JSONFault) {
+    let keyStart = cursor.offset
+    let key = try cursor.string(bytes)
+    let tag = try keyTag(bytes, key)
+    try cursor.expect(UInt8(ascii: ":"), bytes)
+    try cursor.skipWhiteSpace(bytes)
+    let value = try cursor.value(bytes, depth: 1)
+    try cursor.skipWhiteSpace(bytes)
+    if let earlier = table.insert(tag, at: members.count, in: members) {
+      try refuseDuplicate(of: earlier, key, bytes)
+    }
+    members.append(Member(key: tag, keyStart: keyStart, value: value))
+  }
+
+  @inline(__always)
+  private func keyTag(_ bytes: RawSpan, _ key: Value) throws(JSONFault) -> KeyTag {
+    guard key.hasEscapes else { return KeyTag(bytes.extracting(key.contents)) }
+    let name = key.unescaped(bytes)
+    return unsafe KeyTag(name.span.bytes)
+  }
+
+  /// Tags of up to 24 bytes are exact, so that equal tags are equal names; a longer name is compared.
+  private func refuseDuplicate(
+    of earlier: Int, _ key: Value, _ bytes: RawSpan
+  ) throws(JSONFault) {
+    let name = key.text(bytes)
+    guard members[earlier].name(bytes) == name else { return }
+    throw JSONFault(.duplicateMember(name), at: key.start)
+  }
+}
+
+extension Member {
+  /// The member's name as text.
+  package func name(_ bytes: RawSpan) -> String {
+    var cursor = JSONCursor(at: keyStart)
+    guard let key = try? cursor.string(bytes) else { return "" }
+    return key.text(bytes)
+  }
+}

@@ -1,0 +1,50 @@
+extension OutputBuffer {
+  /// The object without its closing brace, and without the members at the positions `omitted` (ascending).
+  ///
+  /// Everything else stays byte for byte. Returns whether a member is there, so that the caller knows
+  /// whether a comma is due before the next.
+  package mutating func append(
+    openObject bytes: RawSpan, _ scanner: borrowing ObjectScanner, omitting omitted: [Int] = []
+  ) -> Bool {
+    let members = scanner.members
+    let objectStart = 0
+    guard !omitted.isEmpty else {
+      append(bytes, objectStart..<scanner.closingBrace)
+      return !members.isEmpty
+    }
+    var isFirst = true
+    var next = 0
+    append("{")
+    for (position, member) in members.enumerated() {
+      if next < omitted.count, omitted[next] == position {
+        next += 1
+        continue
+      }
+      if !isFirst { append(",") }
+      isFirst = false
+      append(bytes, member.keyStart..<member.value.end)
+    }
+    return !isFirst
+  }
+
+  /// A value as it stands, white space between its parts left out, so that it fits on one line.
+  package mutating func append(compact bytes: RawSpan, _ value: Value) {
+    var plainStart = value.start
+    var inString = false
+    var offset = value.start
+    while offset < value.end {
+      let byte = bytes.byte(at: offset)
+      if inString {
+        if byte == UInt8(ascii: "\\") { offset += 1 }
+        if byte == UInt8(ascii: "\"") { inString = false }
+      } else if byte == UInt8(ascii: "\"") {
+        inString = true
+      } else if byte <= 0x20 {
+        append(bytes, plainStart..<offset)
+        plainStart = offset + 1
+      }
+      offset += 1
+    }
+    append(bytes, plainStart..<value.end)
+  }
+}

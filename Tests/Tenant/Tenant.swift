@@ -1,0 +1,1 @@
+@main struct Tenant { static func main() {} }
