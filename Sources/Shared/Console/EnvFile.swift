@@ -25,7 +25,8 @@ package enum EnvFile {
     if rest.hasPrefix("export ") { rest = trimmed(rest.dropFirst(7)) }
     guard let equals = rest.firstIndex(of: "=") else { return .malformed }
     let name = trimmed(rest[..<equals])
-    guard !name.isEmpty, name.allSatisfy({ $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "_") })
+    guard !name.isEmpty,
+      name.allSatisfy({ $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "_") })
     else { return .malformed }
     guard let value = value(trimmed(rest[rest.index(after: equals)...])) else { return .malformed }
     return .pair(String(name), value)

@@ -29,7 +29,8 @@ extension SystemError: CustomStringConvertible {
 }
 
 /// Reads what is there into `room`; 0 at the end of input.
-func readSome(_ descriptor: Int32, into room: UnsafeMutableRawBufferPointer) throws(SystemError) -> Int
+func readSome(_ descriptor: Int32, into room: UnsafeMutableRawBufferPointer) throws(SystemError)
+  -> Int
 {
   while true {
     let count = unsafe read(descriptor, room.baseAddress, room.count)
@@ -72,7 +73,9 @@ func othersMayRead(_ descriptor: Int32) -> Bool {
   return status.st_mode & S_IFMT == S_IFREG && status.st_mode & 0o044 != 0
 }
 
-/// Whether something waits to be read, without waiting for it. The end of input counts as something.
+/// Whether something waits to be read, without waiting for it.
+///
+/// The end of input counts as something.
 func isReady(_ descriptor: Int32) -> Bool {
   var entry = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
   return unsafe poll(&entry, 1, 0) != 0

@@ -24,7 +24,9 @@ package enum JSONTree: Equatable, Sendable {
     unsafe try self.init(bytes.span.bytes)
   }
 
-  /// The value at a place that a scan has found. Of a member that stands twice the last one counts.
+  /// The value at a place that a scan has found.
+  ///
+  /// Of a member that stands twice the last one counts.
   package init(_ bytes: RawSpan, _ value: Value) throws(JSONFault) {
     switch value.kind {
     case .null: self = .null

@@ -44,7 +44,9 @@
     return count
   }
 
-  /// The next whole line. Ranges hold until the next `fill`.
+  /// The next whole line.
+  ///
+  /// Ranges hold until the next `fill`.
   package mutating func next() -> Found {
     let newline = firstNewline()
     if isSkipping {

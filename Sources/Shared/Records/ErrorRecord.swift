@@ -1,6 +1,8 @@
 package import NDJSON
 
-/// A mailbox, or one of its calendars, that could not be read. The run goes on with the others.
+/// A mailbox, or one of its calendars, that could not be read.
+///
+/// The run goes on with the others.
 package struct ErrorRecord: Equatable, Sendable {
   package enum Class: String, Sendable, CaseIterable {
     case config, auth, denied, throttled, transient, data

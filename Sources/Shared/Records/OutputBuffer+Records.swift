@@ -10,7 +10,9 @@ extension OutputBuffer {
     append("}\n")
   }
 
-  /// `,"name":` in front of a member's value. Names are ours and need no escape.
+  /// A comma and the member's name, in front of its value.
+  ///
+  /// Names are ours and need no escape.
   package mutating func append(member name: StaticString) {
     append(",\"")
     append(name)

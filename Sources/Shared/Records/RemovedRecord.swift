@@ -1,6 +1,8 @@
 package import NDJSON
 
-/// Gone from this calendar's window. Ids that nobody has seen are normal; a master's id means all its occurrences.
+/// Gone from this calendar's window.
+///
+/// Ids that nobody has seen are normal; a master's id means all its occurrences.
 package struct RemovedRecord: Equatable, Sendable {
   package var key: CalendarKey
   package var id: String

@@ -1,6 +1,8 @@
 package import NDJSON
 
-/// An access token on the pipe, from tt-auth. Never logged, never in an error.
+/// An access token on the pipe, from tt-auth.
+///
+/// Never logged, never in an error.
 package struct TokenRecord: Equatable, Sendable {
   package var tokenType: String
   package var accessToken: String
