@@ -34,14 +34,15 @@ extension Tool {
   }
 
   private static func status(of name: String) -> ExitStatus {
-    let command: any ParsableCommand
     do {
-      command = try parseAsRoot()
+      var command = try parseAsRoot()
+      if let tool = command as? any Tool { return run(tool, name) }
+      // What is no program of ours is the parser's own, and answers by throwing help.
+      try command.run()
+      return .done
     } catch {
       return reportParsing(error, Log(tool: name))
     }
-    guard let tool = command as? any Tool else { return printHelp(of: command, name) }
-    return run(tool, name)
   }
 
   private static func run(_ tool: any Tool, _ name: String) -> ExitStatus {
@@ -77,10 +78,6 @@ extension Tool {
       return .usage
     }
     return printText(fullMessage(for: error), log)
-  }
-
-  private static func printHelp(of command: any ParsableCommand, _ name: String) -> ExitStatus {
-    printText(type(of: command).helpMessage(), Log(tool: name))
   }
 
   private static func printText(_ text: String, _ log: Log) -> ExitStatus {
