@@ -91,7 +91,7 @@ let package = Package(
       name: "tenant", dependencies: [argumentParser], path: "Tests/Tenant",
       swiftSettings: testSettings),
     tests("CivilTimeTests", ["CivilTime"]),
-    tests("NDJSONTests", ["NDJSON"]),
+    tests("NDJSONTests", ["NDJSON"], exclude: ["Oracle"]),
     tests("RecordsTests", ["Records", "NDJSON"]),
     tests("ConsoleTests", ["Console"]),
     tests("PipelineTests", [], exclude: ["Cases"]),

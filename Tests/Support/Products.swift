@@ -12,3 +12,8 @@ package enum Products {
   package static let root = URL(fileURLWithPath: #filePath)
     .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
 }
+
+extension Products {
+  /// The full path of one of the project's files.
+  package static func path(_ name: String) -> String { root.appendingPathComponent(name).path }
+}
