@@ -70,7 +70,9 @@ let package = Package(
     shared("Console", ["NDJSON", "Records", argumentParser]),
     shared("CurlTransport", ["HTTP", "CCurl"]),
     shared("ODBC", ["CODBC"]),
-    shared("Identity", ["HTTP", "NDJSON", "Records", "Console", crypto, cryptoExtras]),
+    shared(
+      "Identity",
+      ["HTTP", "NDJSON", "Records", "Console", argumentParser, crypto, cryptoExtras]),
 
     // Pure: values and decisions, no input or output.
     shared("CivilTime"),

@@ -1,0 +1,150 @@
+internal import CCurl
+internal import HTTP
+
+/// One request on its way: an easy handle of libcurl, and what has arrived so far.
+///
+/// A class, since libcurl's callbacks find it by its address. It serves one request after the other.
+@safe final class Transfer {
+  let easy: UnsafeMutableRawPointer
+  private let settings: CurlSettings
+  private var requestLines: UnsafeMutablePointer<curl_slist>?
+  private var headers = Headers()
+  private var body: [UInt8] = []
+  private var isTooLarge = false
+
+  init(_ settings: CurlSettings) throws(TransportError) {
+    _ = curl_global_init(Int(CURL_GLOBAL_DEFAULT))
+    guard let easy = unsafe curl_easy_init() else {
+      throw TransportError(.refusedAddress, "libcurl has no memory")
+    }
+    unsafe self.easy = easy
+    self.settings = settings
+    setUp()
+  }
+
+  deinit {
+    unsafe curl_easy_cleanup(easy)
+    unsafe curl_slist_free_all(requestLines)
+  }
+
+  /// What stays the same for every request.
+  private func setUp() {
+    let context = unsafe Unmanaged.passUnretained(self).toOpaque()
+    unsafe tt_curl_set_body_sink(easy, takeBody, context)
+    unsafe tt_curl_set_header_sink(easy, takeHeader, context)
+    unsafe tt_curl_allow_http_only(easy)
+    unsafe tt_curl_set_longest_life(easy, 1800)
+    set(CURLOPT_NOSIGNAL, 1)
+    set(CURLOPT_LOW_SPEED_LIMIT, 1)
+    set(CURLOPT_LOW_SPEED_TIME, settings.stallSeconds)
+    set(CURLOPT_ACCEPT_ENCODING, "gzip")
+    set(CURLOPT_USERAGENT, settings.userAgent)
+    if let file = settings.certificateFile { set(CURLOPT_CAINFO, file) }
+  }
+
+  private func set(_ option: CURLoption, _ value: Int) {
+    unsafe tt_curl_set_long(easy, option, value)
+  }
+
+  private func set(_ option: CURLoption, _ value: String?) {
+    unsafe tt_curl_set_text(easy, option, value)
+  }
+
+  /// Makes the handle ready for a request. Plain http is for this machine only.
+  func prepare(_ request: Request) throws(TransportError) {
+    guard let origin = Origin(of: request.url) else {
+      throw TransportError(.refusedAddress, "not an http address")
+    }
+    guard origin.isSafe || origin.isLinkLocal else {
+      throw TransportError(.refusedAddress, "\(origin) is not encrypted")
+    }
+    headers = Headers()
+    body = []
+    isTooLarge = false
+    set(CURLOPT_URL, request.url)
+    // What answers on this machine is never behind a proxy.
+    set(CURLOPT_NOPROXY, origin.isLoopback || origin.isLinkLocal ? "*" : nil)
+    set(CURLOPT_CONNECTTIMEOUT, request.connectSeconds ?? settings.connectSeconds)
+    set(CURLOPT_FRESH_CONNECT, request.wantsFreshConnection ? 1 : 0)
+    setBody(request)
+    setHeaders(request)
+  }
+
+  private func setBody(_ request: Request) {
+    switch request.method {
+    case .get: set(CURLOPT_HTTPGET, 1)
+    case .post:
+      set(CURLOPT_POST, 1)
+      unsafe request.body.withUnsafeBytes { bytes in
+        _ = unsafe tt_curl_set_post(easy, bytes.baseAddress, bytes.count)
+      }
+    }
+  }
+
+  private func setHeaders(_ request: Request) {
+    unsafe curl_slist_free_all(requestLines)
+    unsafe requestLines = nil
+    for line in request.headers.lines {
+      unsafe requestLines = curl_slist_append(requestLines, "\(line.name): \(line.value)")
+    }
+    // Without this, libcurl waits for a word of the server before longer bodies.
+    if request.method == .post {
+      unsafe requestLines = curl_slist_append(requestLines, "Expect:")
+    }
+    unsafe tt_curl_set_headers(easy, requestLines)
+  }
+
+  /// The answer, once libcurl says that the transfer has ended.
+  func finish(_ code: CURLcode) throws(TransportError) -> Response {
+    guard code == CURLE_OK else {
+      if isTooLarge {
+        let limit = settings.longestAnswerBytes >> 20
+        throw TransportError(.tooLarge, "the answer is longer than \(limit) MiB")
+      }
+      throw TransportError(code)
+    }
+    defer {
+      body = []
+      headers = Headers()
+    }
+    return Response(status: Int(unsafe tt_curl_status(easy)), headers: headers, body: body)
+  }
+
+  fileprivate func take(body bytes: UnsafeRawBufferPointer) -> Int {
+    guard body.count + bytes.count <= settings.longestAnswerBytes else {
+      isTooLarge = true
+      return 0
+    }
+    unsafe body.append(contentsOf: bytes)
+    return bytes.count
+  }
+
+  fileprivate func take(header bytes: UnsafeRawBufferPointer) -> Int {
+    let line = unsafe String(decoding: bytes, as: UTF8.self)
+    // A status line begins the headers anew: what came before was provisional, or a proxy's.
+    if line.hasPrefix("HTTP/") {
+      headers = Headers()
+    } else {
+      headers.append(line: line[...])
+    }
+    return bytes.count
+  }
+}
+
+private func takeBody(
+  _ bytes: UnsafeMutablePointer<CChar>?, _ size: Int, _ count: Int,
+  _ context: UnsafeMutableRawPointer?
+) -> Int {
+  guard let context = unsafe context else { return 0 }
+  let transfer = unsafe Unmanaged<Transfer>.fromOpaque(context).takeUnretainedValue()
+  return unsafe transfer.take(body: UnsafeRawBufferPointer(start: bytes, count: size * count))
+}
+
+private func takeHeader(
+  _ bytes: UnsafeMutablePointer<CChar>?, _ size: Int, _ count: Int,
+  _ context: UnsafeMutableRawPointer?
+) -> Int {
+  guard let context = unsafe context else { return 0 }
+  let transfer = unsafe Unmanaged<Transfer>.fromOpaque(context).takeUnretainedValue()
+  return unsafe transfer.take(header: UnsafeRawBufferPointer(start: bytes, count: size * count))
+}

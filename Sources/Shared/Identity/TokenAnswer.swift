@@ -1,0 +1,33 @@
+package import HTTP
+internal import NDJSON
+
+/// Reads what a token endpoint answers, of whatever kind.
+package enum TokenAnswer {
+  /// The token, or why there is none. Numbers may be written as strings, as managed identities do.
+  package static func token(_ response: Response, now: Double) throws(TokenFault) -> AccessToken {
+    guard response.status == 200 else { throw TokenFault(response, now: now) }
+    guard let tree = try? JSONTree(response.body), let text = tree["access_token"]?.string,
+      !text.isEmpty, text.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F }),
+      let expiresAt = expiry(tree, now: now)
+    else {
+      var fault = TokenFault(response, now: now)
+      fault.error = "invalid_answer"
+      fault.description = "the answer holds no usable token"
+      fault.isTransient = true
+      throw fault
+    }
+    let type = tree["token_type"]?.string ?? "Bearer"
+    guard equalsIgnoringCase(type, "Bearer") else {
+      var fault = TokenFault(response, now: now)
+      fault.error = "invalid_answer"
+      fault.description = "the token is of an unknown type"
+      throw fault
+    }
+    return AccessToken(text: text, obtainedAt: now, expiresAt: expiresAt)
+  }
+
+  private static func expiry(_ tree: JSONTree, now: Double) -> Double? {
+    if let seconds = tree["expires_in"]?.integer { return now + Double(seconds) }
+    return tree["expires_on"]?.integer.map { Double($0) }
+  }
+}

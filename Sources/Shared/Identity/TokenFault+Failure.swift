@@ -1,0 +1,25 @@
+package import Console
+
+extension TokenFault {
+  /// What a person is told, and the status that tells a script what to do.
+  package var failure: Failure {
+    let label = number.map { "AADSTS\($0)" } ?? error
+    if let number, let explanation = Explanation.of(number) {
+      return Failure(
+        explanation.status, "no token: \(explanation.meaning) (\(label))",
+        hint: explanation.remedy)
+    }
+    if status == nil {
+      return Failure(
+        .unavailable, "cannot reach the token endpoint: \(description)",
+        hint: "check the network, the proxy settings and AZURE_AUTHORITY_HOST")
+    }
+    return Failure(
+      isTransient ? .unavailable : .notAllowed, "no token: \(description) (\(label))",
+      hint: isTransient ? "the service is in trouble; run again later" : "run tt-auth doctor")
+  }
+}
+
+extension Explanation {
+  fileprivate var status: ExitStatus { kind == .configuration ? .configuration : .notAllowed }
+}
