@@ -1,0 +1,106 @@
+internal import CODBC
+
+/// The memory that parameters are read from when a statement runs: drivers keep the pointers.
+@safe struct ParameterBuffer: ~Copyable {
+  /// SQL Server's limit of a text that is not "max"; FreeTDS silently cuts what is bound so and is longer.
+  private static let shortLimit = 4000
+
+  private enum Kind { case none, integer, text, longText }
+
+  @unsafe private struct Slot {
+    var kind = Kind.none
+    var base: UnsafeMutableRawPointer
+    var capacity = 64
+  }
+
+  private let encoding: Connection.TextEncoding
+  private var slots: [Slot] = unsafe []
+  private var indicators: UnsafeMutablePointer<SQLLEN>
+
+  init(_ encoding: Connection.TextEncoding) {
+    self.encoding = encoding
+    unsafe indicators = .allocate(capacity: 1)
+  }
+
+  deinit {
+    unsafe slots.forEach { unsafe $0.base.deallocate() }
+    unsafe indicators.deallocate()
+  }
+
+  /// Makes room for so many parameters, before any is set.
+  mutating func reserve(_ count: Int) {
+    unsafe indicators.deallocate()
+    unsafe indicators = .allocate(capacity: max(1, count))
+    unsafe slots = (0..<count).map { _ in
+      unsafe Slot(base: .allocate(byteCount: 64, alignment: 8))
+    }
+  }
+
+  mutating func set(_ index: Int, integer: Int?, on statement: SQLHANDLE) -> SQLRETURN {
+    unsafe indicators[index] = integer == nil ? Indicator.null : 0
+    unsafe slots[index].base.storeBytes(of: integer ?? 0, as: Int.self)
+    guard unsafe slots[index].kind != .integer else { return Code.success }
+    unsafe slots[index].kind = .integer
+    return unsafe SQLBindParameter(
+      statement, SQLUSMALLINT(index + 1), SQLSMALLINT(SQL_PARAM_INPUT),
+      SQLSMALLINT(TT_SQL_C_SBIGINT), SQLSMALLINT(SQL_BIGINT), 19, 0, slots[index].base, 8,
+      indicators + index)
+  }
+
+  mutating func set(_ index: Int, utf8: RawSpan?, on statement: SQLHANDLE) -> SQLRETURN {
+    guard let utf8 else {
+      unsafe indicators[index] = Indicator.null
+      return unsafe slots[index].kind == .none || slots[index].kind == .integer
+        ? bindText(index, byteCount: 0, on: statement) : Code.success
+    }
+    let hasMoved = makeRoom(index, utf8.byteCount * (encoding == .utf16 ? 2 : 1))
+    let byteCount = copy(utf8, to: index)
+    unsafe indicators[index] = byteCount
+    let kind: Kind = encoding == .utf16 && byteCount / 2 > Self.shortLimit ? .longText : .text
+    guard unsafe hasMoved || slots[index].kind != kind || kind == .longText else {
+      return Code.success
+    }
+    return unsafe bindText(index, byteCount: byteCount, on: statement)
+  }
+
+  /// Returns whether the slot's memory is another now.
+  private mutating func makeRoom(_ index: Int, _ byteCount: Int) -> Bool {
+    guard unsafe byteCount > slots[index].capacity else { return false }
+    let capacity = unsafe max(byteCount, 2 * slots[index].capacity)
+    unsafe slots[index].base.deallocate()
+    unsafe slots[index].base = .allocate(byteCount: capacity, alignment: 8)
+    unsafe slots[index].capacity = capacity
+    return true
+  }
+
+  private func copy(_ utf8: RawSpan, to index: Int) -> Int {
+    let base = unsafe slots[index].base
+    switch encoding {
+    case .utf16:
+      return unsafe 2 * UTF16Text.write(utf8, to: base.assumingMemoryBound(to: UInt16.self))
+    case .utf8:
+      unsafe utf8.withUnsafeBytes { source in
+        guard let start = source.baseAddress else { return }
+        unsafe base.copyMemory(from: start, byteCount: source.count)
+      }
+      return utf8.byteCount
+    }
+  }
+
+  /// The one way to bind a long text that is right with both of SQL Server's drivers is `SQL_WLONGVARCHAR` with
+  /// its very length as the column's size.
+  private mutating func bindText(
+    _ index: Int, byteCount: Int, on statement: SQLHANDLE
+  ) -> SQLRETURN {
+    let isLong = encoding == .utf16 && byteCount / 2 > Self.shortLimit
+    unsafe slots[index].kind = isLong ? .longText : .text
+    let wideType = isLong ? SQL_WLONGVARCHAR : SQL_WVARCHAR
+    let isWide = encoding == .utf16
+    return unsafe SQLBindParameter(
+      statement, SQLUSMALLINT(index + 1), SQLSMALLINT(SQL_PARAM_INPUT),
+      SQLSMALLINT(isWide ? SQL_C_WCHAR : SQL_C_CHAR),
+      SQLSMALLINT(isWide ? wideType : SQL_VARCHAR),
+      SQLULEN(isLong ? byteCount / 2 : isWide ? Self.shortLimit : slots[index].capacity), 0,
+      slots[index].base, SQLLEN(slots[index].capacity), indicators + index)
+  }
+}
