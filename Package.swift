@@ -96,7 +96,6 @@ let package = Package(
     tests("NDJSONTests", ["NDJSON"], exclude: ["Oracle"]),
     tests("RecordsTests", ["Records", "NDJSON"]),
     tests("ConsoleTests", ["Console"]),
-    tests("NDJSONTests", ["NDJSON"]),
     tests("ODBCTests", ["ODBC"]),
     tests("PipelineTests", [], exclude: ["Cases"]),
   ]
