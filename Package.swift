@@ -62,12 +62,15 @@ let package = Package(
     tool(
       "tt-fetch",
       ["Console", "Identity", "HTTP", "CurlTransport", "NDJSON", "Records", "CivilTime"]),
-    tool("tt-tz", ["Console", "NDJSON", "Records", "CivilTime"]),
+    tool("tt-tz", ["Console", "NDJSON", "Records", "CivilTime", "ZoneDatabase"]),
     tool("tt-load", ["Console", "NDJSON", "Records", "CivilTime", "Schema", "ODBC"]),
-    tool("tt-report", ["Console", "NDJSON", "Records", "CivilTime", "Schema", "ODBC"]),
+    tool(
+      "tt-report",
+      ["Console", "NDJSON", "Records", "CivilTime", "ZoneDatabase", "Schema", "ODBC"]),
 
     // Doors: the only code that touches the world.
     shared("Console", ["NDJSON", "Records", argumentParser]),
+    shared("ZoneDatabase", ["CivilTime"]),
     shared("CurlTransport", ["HTTP", "CCurl"]),
     shared("ODBC", ["CODBC"]),
     shared(
@@ -92,7 +95,7 @@ let package = Package(
     .executableTarget(
       name: "tenant", dependencies: [argumentParser], path: "Tests/Tenant",
       swiftSettings: testSettings),
-    tests("CivilTimeTests", ["CivilTime"]),
+    tests("CivilTimeTests", ["CivilTime", "ZoneDatabase"], exclude: ["Oracle"]),
     tests("NDJSONTests", ["NDJSON"], exclude: ["Oracle"]),
     tests("RecordsTests", ["Records", "NDJSON"]),
     tests("ConsoleTests", ["Console"]),

@@ -1,0 +1,85 @@
+/// A date of the Gregorian calendar, which is taken to have been in force always.
+package struct CivilDate: Hashable, Sendable {
+  package let year: Int
+  /// 1 to 12.
+  package let month: Int
+  /// 1 to 31.
+  package let day: Int
+
+  /// The date, or nil where the calendar hasn't got it.
+  ///
+  /// Years go from 1 to 9999.
+  @inlinable
+  package init?(year: Int, month: Int, day: Int) {
+    guard year >= 1, year <= 9999, month >= 1, month <= 12, day >= 1,
+      day <= 28 || day <= CivilDate.days(inMonth: month, of: year)
+    else { return nil }
+    self.init(uncheckedYear: year, month, day)
+  }
+
+  @usableFromInline
+  init(uncheckedYear year: Int, _ month: Int, _ day: Int) {
+    self.year = year
+    self.month = month
+    self.day = day
+  }
+
+  /// The date so many days after 1970-01-01 (before it, when negative).
+  @inlinable
+  package init(dayNumber: Int) {
+    // Years begin in March here, so that the leap day is a year's last; 146,097 days are 400 years.
+    let shifted = dayNumber + 719_468
+    let era = floorDivide(shifted, 146_097)
+    let dayOfEra = shifted - era * 146_097
+    let yearOfEra =
+      (dayOfEra - dayOfEra / 1460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
+    let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
+    let monthFromMarch = (5 * dayOfYear + 2) / 153
+    let day = dayOfYear - (153 * monthFromMarch + 2) / 5 + 1
+    let month = monthFromMarch < 10 ? monthFromMarch + 3 : monthFromMarch - 9
+    self.init(uncheckedYear: yearOfEra + era * 400 + (month <= 2 ? 1 : 0), month, day)
+  }
+
+  /// Days since 1970-01-01, negative before.
+  @inlinable
+  package var dayNumber: Int {
+    let shiftedYear = month <= 2 ? year - 1 : year
+    let era = floorDivide(shiftedYear, 400)
+    let yearOfEra = shiftedYear - era * 400
+    let monthFromMarch = month > 2 ? month - 3 : month + 9
+    let dayOfYear = (153 * monthFromMarch + 2) / 5 + day - 1
+    let dayOfEra = yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear
+    return era * 146_097 + dayOfEra - 719_468
+  }
+
+  @inlinable
+  package static func isLeap(_ year: Int) -> Bool {
+    year % 4 == 0 && (year % 100 != 0 || year % 400 == 0)
+  }
+
+  @inlinable
+  package static func days(inMonth month: Int, of year: Int) -> Int {
+    switch month {
+    case 2: isLeap(year) ? 29 : 28
+    case 4, 6, 9, 11: 30
+    default: 31
+    }
+  }
+}
+
+extension CivilDate: Comparable {
+  package static func < (left: CivilDate, right: CivilDate) -> Bool {
+    (left.year, left.month, left.day) < (right.year, right.month, right.day)
+  }
+}
+
+extension CivilDate {
+  /// 0 for Sunday to 6 for Saturday.
+  package var weekday: Int { CivilDate.weekday(dayNumber: dayNumber) }
+
+  /// The same of a day number: 1970-01-01 was a Thursday.
+  package static func weekday(dayNumber: Int) -> Int {
+    let shifted = dayNumber + 4
+    return shifted - floorDivide(shifted, 7) * 7
+  }
+}
