@@ -93,8 +93,8 @@ let package = Package(
       name: "Support", dependencies: [subprocess], path: "Tests/Support",
       swiftSettings: testSettings),
     .executableTarget(
-      name: "tenant", dependencies: [argumentParser], path: "Tests/Tenant",
-      swiftSettings: testSettings),
+      name: "tenant", dependencies: [argumentParser, crypto, cryptoExtras, "NDJSON"],
+      path: "Tests/Tenant", exclude: ["README.md"], swiftSettings: settings),
     tests("CivilTimeTests", ["CivilTime", "ZoneDatabase"], exclude: ["Oracle"]),
     tests("NDJSONTests", ["NDJSON"], exclude: ["Oracle"]),
     tests("RecordsTests", ["Records", "NDJSON"]),

@@ -1,0 +1,58 @@
+/// What the tenant counts: requests by route, crowds, and rules that clients broke.
+struct Traffic: Sendable {
+  /// A rule that a client broke.
+  enum Violation: String, Sendable, CaseIterable {
+    /// A fifth request at a time to one mailbox.
+    case concurrency
+    /// A request before the time that Retry-After named.
+    case earlyRetry
+    case missingAuthorization
+    /// A bearer token sent to a path or host that is none of Graph's.
+    case tokenElsewhere
+    case tokenInURL
+    case secretInURL
+    /// A page asked for with other Prefer headers than the one before.
+    case changedPrefer
+    /// A page of an advanced query without its ConsistencyLevel.
+    case missingConsistencyLevel
+    case unknownPath
+  }
+
+  var requests: [String: Int] = [:]
+  var statuses: [Int: Int] = [:]
+  var violations: [Violation: Int] = [:]
+  var mostAtOnce = 0
+  private(set) var mostAtOncePerMailbox: [String: Int] = [:]
+  private var running: [String: Int] = [:]
+  private var allRunning = 0
+  private var blockedUntil: [String: Double] = [:]
+
+  /// A request to a mailbox begins; false when there are four already.
+  mutating func enter(_ mailbox: String) -> Bool {
+    let count = running[mailbox, default: 0] + 1
+    running[mailbox] = count
+    allRunning += 1
+    mostAtOnce = max(mostAtOnce, allRunning)
+    mostAtOncePerMailbox[mailbox] = max(mostAtOncePerMailbox[mailbox] ?? 0, count)
+    return count <= 4
+  }
+
+  mutating func leave(_ mailbox: String) {
+    running[mailbox, default: 1] -= 1
+    allRunning -= 1
+  }
+
+  /// From now on until then the mailbox must be left alone.
+  mutating func block(_ mailbox: String, until: Double) { blockedUntil[mailbox] = until }
+
+  /// Seconds that a mailbox still has to be left alone.
+  func wait(_ mailbox: String, at now: Double) -> Double {
+    max(0, (blockedUntil[mailbox] ?? 0) - now)
+  }
+}
+
+extension Tenant {
+  func note(_ violation: Traffic.Violation) {
+    traffic.withLock { $0.violations[violation, default: 0] += 1 }
+  }
+}

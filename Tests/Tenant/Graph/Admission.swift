@@ -1,0 +1,53 @@
+extension Tenant {
+  /// Calls `body` with what the bearer token allows, or says why it allows nothing.
+  func authorised(_ call: GraphCall, _ body: (TokenStore.Grant) -> Response) -> Response {
+    if call.query["access_token"] != nil { note(.tokenInURL) }
+    guard let header = call.request.header("authorization") else {
+      note(.missingAuthorization)
+      return unauthorised(call, "Access token is empty.")
+    }
+    guard header.lowercased().hasPrefix("bearer ") else {
+      return unauthorised(call, "CompactToken parsing failed with error code: 80049217")
+    }
+    let token = trimmed(header.dropFirst(7))
+    guard let grant = tokens.withLock({ $0.grant(token) }) else {
+      return unauthorised(call, "CompactToken parsing failed with error code: 80049217")
+    }
+    guard grant.expires > wallClock() else {
+      return unauthorised(call, "Access token has expired or is not yet valid.")
+    }
+    return body(grant)
+  }
+
+  private func unauthorised(_ call: GraphCall, _ message: String) -> Response {
+    call.failure(401, "InvalidAuthenticationToken", message).adding(
+      "WWW-Authenticate",
+      #"Bearer realm="", authorization_uri="https://login.microsoftonline.com/common/oauth2/authorize", client_id="00000003-0000-0000-c000-000000000000""#
+    )
+  }
+
+  /// Calls `body` unless the mailbox is crowded or was to be left alone.
+  func throttled(_ call: GraphCall, _ mailbox: String, _ body: () -> Response) -> Response {
+    let (fits, wait) = traffic.withLock { traffic in
+      (traffic.enter(mailbox), traffic.wait(mailbox, at: wallClock()))
+    }
+    defer { traffic.withLock { $0.leave(mailbox) } }
+    if !fits {
+      note(.concurrency)
+      return overLimit(call, mailbox, seconds: 1)
+    }
+    if wait > 0 {
+      // The service goes on counting while a client hammers: it has to wait anew.
+      note(.earlyRetry)
+      return overLimit(call, mailbox, seconds: Int(wait.rounded(.up)))
+    }
+    return body()
+  }
+
+  private func overLimit(_ call: GraphCall, _ mailbox: String, seconds: Int) -> Response {
+    traffic.withLock { $0.block(mailbox, until: wallClock() + Double(seconds)) }
+    return call.failure(
+      429, "ApplicationThrottled", "Application is over its MailboxConcurrency limit."
+    ).adding("Retry-After", String(seconds))
+  }
+}

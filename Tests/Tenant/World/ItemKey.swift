@@ -1,0 +1,65 @@
+/// What an item's ids are made of.
+///
+/// Shapes and lengths follow published samples: 152 characters, 168 for occurrences, letters that
+/// differ only in case, `-`, `_` and a `=` at the end.
+struct ItemKey: Sendable, Hashable {
+  private static let alphabet = Array(
+    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_".unicodeScalars)
+  private static let immutablePrefix = "AAkALgAAAAAAHYQDEapmEc2byACqAC-EWg0A"
+  private static let tail = "AAA="
+
+  /// 68 characters that no other item of the tenant has.
+  private let core: String
+  private let mailbox: String
+
+  init(seed: Int, user: String, number: Int) {
+    mailbox = Self.letters(mixed("mailbox " + user, UInt64(bitPattern: Int64(seed))), 40)
+    core = Self.letters(mixed("item \(user) \(number)", UInt64(bitPattern: Int64(seed))), 68)
+  }
+
+  private init(core: String, mailbox: String) {
+    self.core = core
+    self.mailbox = mailbox
+  }
+
+  /// A key that differs from this one in nothing but the case of one letter.
+  var twin: ItemKey {
+    var letters = Array(core.unicodeScalars)
+    if let place = letters.lastIndex(where: { $0.properties.isAlphabetic }) {
+      let scalar = letters[place]
+      letters[place] = Unicode.Scalar(scalar.value ^ 0x20) ?? scalar
+    }
+    var text = String.UnicodeScalarView()
+    text.append(contentsOf: letters)
+    return ItemKey(core: String(text), mailbox: mailbox)
+  }
+
+  /// The item's id: the immutable one, or the one that depends on the calendar.
+  func id(isImmutable: Bool, calendar: Int) -> String {
+    if isImmutable {
+      return Self.immutablePrefix + mailbox.prefix(39) + "C" + core + "AAEN" + Self.tail
+    }
+    let folder = Self.letters(mixed("folder \(calendar)" + mailbox), 32)
+    return "AAMkAG" + mailbox + folder + core + "AQ" + Self.tail
+  }
+
+  /// The id of one date of a series.
+  func id(of date: CivilDay, isImmutable: Bool, calendar: Int) -> String {
+    let master = id(isImmutable: isImmutable, calendar: calendar)
+    let (year, month, day) = date.parts
+    let digits = padded(year, 4) + padded(month, 2) + padded(day, 2)
+    return master.dropLast(Self.tail.count) + "FRAA" + digits + "AAAA" + Self.tail
+  }
+
+  /// The etag's core.
+  func changeKey(_ changed: Int) -> String {
+    Self.letters(mixed("change \(changed)" + core), 27) + "="
+  }
+
+  private static func letters(_ seed: UInt64, _ count: Int) -> String {
+    var random = SeededRandom(seed)
+    var text = String.UnicodeScalarView()
+    for _ in 0..<count { text.append(alphabet[Int(random.next() >> 58)]) }
+    return String(text)
+  }
+}

@@ -1,0 +1,22 @@
+/// Everything the tenant holds.
+struct World: Sendable {
+  let seed: Int
+  /// The instant around which calendars are filled.
+  let now: Int
+  var people: [Person] = []
+  var mailboxes: [String: Mailbox] = [:]
+  var groups: [Group] = []
+  /// How many rounds of changes were asked for; makes each different.
+  var changeRounds = 0
+
+  init(seed: Int, now: Int) {
+    self.seed = seed
+    self.now = now
+  }
+
+  /// The account behind an object id or a principal name.
+  func person(_ name: String) -> Person? {
+    let wanted = name.lowercased()
+    return people.first { $0.id == wanted || $0.userPrincipalName.lowercased() == wanted }
+  }
+}
