@@ -1,15 +1,28 @@
 extension JSONCursor {
   /// A string, at whose opening quote the cursor stands.
+  ///
+  /// Most strings are plain and end where the first stop is; what isn't is looked at out of line.
   @inline(__always)
   mutating func string(_ bytes: RawSpan) throws(JSONFault) -> Value {
     let start = offset
-    let quote = try next(bytes)
-    guard quote == UInt8(ascii: "\"") else {
-      throw JSONFault(.unexpectedByte(quote), at: start)
-    }
+    guard peek(bytes) == UInt8(ascii: "\"") else { throw notAQuote(bytes) }
+    let stop = Self.plainEnd(bytes, from: start &+ 1)
+    guard stop < bytes.byteCount,
+      unsafe bytes.unsafeLoad(fromUncheckedByteOffset: stop, as: UInt8.self)
+        == UInt8(ascii: "\"")
+    else { return try unusualString(bytes, start: start, stop: stop) }
+    offset = stop &+ 1
+    return Value(.string, start, stop &+ 1)
+  }
+
+  /// A string that holds escapes or more than ASCII, or that is broken.
+  @inline(never)
+  private mutating func unusualString(
+    _ bytes: RawSpan, start: Int, stop: Int
+  ) throws(JSONFault) -> Value {
     var hasEscapes = false
+    offset = stop
     while true {
-      skipPlain(bytes)
       let byte = try next(bytes)
       if byte == UInt8(ascii: "\"") {
         return Value(.string, start, offset, hasEscapes: hasEscapes)
@@ -23,35 +36,46 @@ extension JSONCursor {
       } else {
         throw JSONFault(.controlCharacter(byte), at: offset - 1)
       }
+      offset = Self.plainEnd(bytes, from: offset)
     }
   }
 
-  /// Moves to the next byte that is a quote, a backslash, a control character or no ASCII.
+  @inline(never)
+  private func notAQuote(_ bytes: RawSpan) -> JSONFault {
+    guard let byte = peek(bytes) else { return JSONFault(.unexpectedEnd, at: offset) }
+    return JSONFault(.unexpectedByte(byte), at: offset)
+  }
+
+  /// The place of the next byte that is a quote, a backslash, a control character or no ASCII.
   @inline(__always)
-  private mutating func skipPlain(_ bytes: RawSpan) {
+  private static func plainEnd(_ bytes: RawSpan, from start: Int) -> Int {
     let quote = SIMD16<Int8>(repeating: 0x22)
     let backslash = SIMD16<Int8>(repeating: 0x5C)
     let space = SIMD16<Int8>(repeating: 0x20)
     let lastFull = bytes.byteCount &- 16
+    var offset = start
     while offset <= lastFull {
       let chunk = unsafe bytes.unsafeLoadUnaligned(
         fromUncheckedByteOffset: offset, as: SIMD16<Int8>.self)
       // As signed numbers, bytes that are no ASCII lie below the space too.
       let stops = (chunk .== quote) .| (chunk .== backslash) .| (chunk .< space)
       let halves = unsafe unsafeBitCast(stops, to: SIMD2<UInt64>.self)
-      if halves.x != 0 {
-        offset &+= halves.x.trailingZeroBitCount &>> 3
-        return
-      }
-      if halves.y != 0 {
-        offset &+= 8 &+ halves.y.trailingZeroBitCount &>> 3
-        return
-      }
+      if halves.x != 0 { return offset &+ halves.x.trailingZeroBitCount &>> 3 }
+      if halves.y != 0 { return offset &+ 8 &+ halves.y.trailingZeroBitCount &>> 3 }
       offset &+= 16
     }
-    while let byte = peek(bytes), byte >= 0x20, byte < 0x80, byte != 0x22, byte != 0x5C {
+    return scalarPlainEnd(bytes, from: offset)
+  }
+
+  @inline(never)
+  private static func scalarPlainEnd(_ bytes: RawSpan, from start: Int) -> Int {
+    var offset = start
+    while offset < bytes.byteCount {
+      let byte = unsafe bytes.unsafeLoad(fromUncheckedByteOffset: offset, as: UInt8.self)
+      if byte < 0x20 || byte >= 0x80 || byte == 0x22 || byte == 0x5C { break }
       offset &+= 1
     }
+    return offset
   }
 
   /// The rest of an escape whose backslash was read (RFC 8259, 7).

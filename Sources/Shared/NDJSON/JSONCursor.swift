@@ -29,6 +29,11 @@ struct JSONCursor {
 
   @inline(__always)
   mutating func skipWhiteSpace(_ bytes: RawSpan) throws(JSONFault) {
+    if let byte = peek(bytes), byte <= 0x20 { try skipRunOfWhiteSpace(bytes) }
+  }
+
+  @inline(never)
+  private mutating func skipRunOfWhiteSpace(_ bytes: RawSpan) throws(JSONFault) {
     while let byte = peek(bytes), byte <= 0x20 {
       guard byte == 0x20 || byte == 0x09 || byte == 0x0A || byte == 0x0D else {
         throw JSONFault(.unexpectedByte(byte), at: offset)
@@ -55,10 +60,12 @@ struct JSONCursor {
     case UInt8(ascii: "{"), UInt8(ascii: "["):
       try skipContainer(bytes, depth: depth)
       return Value(byte == UInt8(ascii: "{") ? .object : .array, start, offset)
-    case UInt8(ascii: "t"): try literal("true", bytes)
-    case UInt8(ascii: "f"): try literal("false", bytes)
+    case UInt8(ascii: "t"): try literal(0x6575_7274, "true", bytes)
+    case UInt8(ascii: "f"):
+      offset &+= 1
+      try literal(0x6573_6C61, "alse", bytes)
     case UInt8(ascii: "n"):
-      try literal("null", bytes)
+      try literal(0x6C6C_756E, "null", bytes)
       return Value(.null, start, offset)
     default:
       try number(bytes)
@@ -67,10 +74,28 @@ struct JSONCursor {
     return Value(.bool, start, offset)
   }
 
-  private mutating func literal(_ word: StaticString, _ bytes: RawSpan) throws(JSONFault) {
-    for index in 0..<word.utf8CodeUnitCount {
+  /// Four letters, compared as one word (its bytes in memory's order) where four bytes are left.
+  @inline(__always)
+  private mutating func literal(
+    _ letters: UInt32, _ text: StaticString, _ bytes: RawSpan
+  ) throws(JSONFault) {
+    if offset &+ 4 <= bytes.byteCount,
+      unsafe bytes.unsafeLoadUnaligned(fromUncheckedByteOffset: offset, as: UInt32.self)
+        == UInt32(littleEndian: letters)
+    {
+      offset &+= 4
+      return
+    }
+    try refuseLiteral(text, bytes)
+  }
+
+  /// Finds the byte at which the bytes stop being `text`.
+  private mutating func refuseLiteral(
+    _ text: StaticString, _ bytes: RawSpan
+  ) throws(JSONFault) {
+    for index in 0..<text.utf8CodeUnitCount {
       let byte = try next(bytes)
-      guard unsafe byte == word.utf8Start[index] else {
+      guard unsafe byte == text.utf8Start[index] else {
         throw JSONFault(.unexpectedByte(byte), at: offset - 1)
       }
     }

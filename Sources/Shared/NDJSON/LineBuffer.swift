@@ -1,3 +1,11 @@
+#if canImport(Glibc)
+  internal import Glibc
+#elseif canImport(Musl)
+  internal import Musl
+#elseif canImport(Darwin)
+  internal import Darwin
+#endif
+
 /// Turns bytes as they arrive into whole lines, without copying them once more.
 ///
 /// The caller fills the free space, then takes lines until there are none, and fills again.
@@ -121,19 +129,9 @@
 extension LineBuffer {
   /// The place of the first line end among the waiting bytes that were not searched yet.
   private func firstNewline() -> Int? {
-    let newline = SIMD16<UInt8>(repeating: 0x0A)
-    var offset = searched
-    while offset + 16 <= end {
-      let chunk = unsafe base.loadUnaligned(fromByteOffset: offset, as: SIMD16<UInt8>.self)
-      let halves = unsafe unsafeBitCast(chunk .== newline, to: SIMD2<UInt64>.self)
-      if halves.x != 0 { return offset + halves.x.trailingZeroBitCount >> 3 }
-      if halves.y != 0 { return offset + 8 + halves.y.trailingZeroBitCount >> 3 }
-      offset += 16
-    }
-    while offset < end {
-      if unsafe base.load(fromByteOffset: offset, as: UInt8.self) == 0x0A { return offset }
-      offset += 1
-    }
-    return nil
+    guard searched < end,
+      let found = unsafe memchr(base + searched, 0x0A, end - searched)
+    else { return nil }
+    return unsafe UnsafeRawPointer(found) - UnsafeRawPointer(base)
   }
 }
