@@ -101,5 +101,6 @@ let package = Package(
     tests("ConsoleTests", ["Console"]),
     tests("ODBCTests", ["ODBC"]),
     tests("PipelineTests", [], exclude: ["Cases"]),
+    tests("DocumentTests", []),
   ]
 )
