@@ -5,7 +5,7 @@ package struct MemberName: Sendable, Hashable {
 
   package init(_ text: String) {
     self.text = text
-    tag = unsafe KeyTag(text.utf8Span.span.bytes)
+    tag = unsafe KeyTag(text.utf8Span.span.bytes, 0, text.utf8.count)
   }
 }
 
@@ -24,36 +24,49 @@ struct KeyTag: Hashable, Sendable {
   @usableFromInline let middle: UInt64
   @usableFromInline let count: Int
 
-  @inlinable
-  init(_ bytes: RawSpan) {
-    let length = bytes.byteCount
+  /// The tag of the bytes from `start` to `end` of `bytes`.
+  @inlinable @inline(__always)
+  init(_ bytes: RawSpan, _ start: Int, _ end: Int) {
+    let length = end &- start
     count = length
     if length >= 8 {
-      head = unsafe bytes.unsafeLoadUnaligned(fromUncheckedByteOffset: 0, as: UInt64.self)
-      tail = unsafe bytes.unsafeLoadUnaligned(fromUncheckedByteOffset: length - 8, as: UInt64.self)
-      middle = length > 16 ? KeyTag.mix(bytes) : 0
+      head = unsafe bytes.unsafeLoadUnaligned(fromUncheckedByteOffset: start, as: UInt64.self)
+      tail = unsafe bytes.unsafeLoadUnaligned(fromUncheckedByteOffset: end &- 8, as: UInt64.self)
+      middle = length > 16 ? KeyTag.mix(bytes, start, end) : 0
     } else {
-      var word: UInt64 = 0
-      for offset in 0..<length {
-        let byte = unsafe bytes.unsafeLoad(fromUncheckedByteOffset: offset, as: UInt8.self)
-        word |= UInt64(byte) &<< UInt64(8 &* offset)
-      }
-      head = word
+      head = KeyTag.short(bytes, start, length)
       tail = 0
       middle = 0
     }
   }
 
-  @inlinable
-  static func mix(_ bytes: RawSpan) -> UInt64 {
-    var hash: UInt64 = 0
-    var offset = 8
-    while offset < bytes.byteCount - 8 {
+  /// Fewer than eight bytes as a number.
+  @inlinable @inline(__always)
+  static func short(_ bytes: RawSpan, _ start: Int, _ length: Int) -> UInt64 {
+    if start &+ 8 <= bytes.byteCount {
       let word = unsafe bytes.unsafeLoadUnaligned(
-        fromUncheckedByteOffset: min(offset, bytes.byteCount - 8), as: UInt64.self)
+        fromUncheckedByteOffset: start, as: UInt64.self)
+      return UInt64(littleEndian: word) & ((1 &<< UInt64(8 &* length)) &- 1)
+    }
+    var word: UInt64 = 0
+    for offset in 0..<length {
+      let byte = unsafe bytes.unsafeLoad(fromUncheckedByteOffset: start &+ offset, as: UInt8.self)
+      word |= UInt64(byte) &<< UInt64(8 &* offset)
+    }
+    return word
+  }
+
+  /// The bytes between the first eight and the last eight; exact while they are at most eight.
+  @inlinable
+  static func mix(_ bytes: RawSpan, _ start: Int, _ end: Int) -> UInt64 {
+    var hash: UInt64 = 0
+    var offset = start &+ 8
+    while offset < end &- 8 {
+      let word = unsafe bytes.unsafeLoadUnaligned(
+        fromUncheckedByteOffset: min(offset, end &- 8), as: UInt64.self)
       hash = (hash ^ word) &* 0x9E37_79B9_7F4A_7C15
       hash ^= hash &>> 29
-      offset += 8
+      offset &+= 8
     }
     return hash
   }

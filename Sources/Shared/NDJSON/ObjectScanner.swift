@@ -1,20 +1,19 @@
 /// Checks one JSON object strictly (RFC 8259, UTF-8) and keeps where its members stand.
 ///
 /// Nothing is decoded or copied: a caller reads the few members it wants, and splices the rest as bytes.
-/// One scanner serves a whole stream; each scan replaces what the last one found.
+/// One scanner serves a whole stream; each scan replaces what the last one found, in copies too: they share it.
 package struct ObjectScanner {
   /// Objects and arrays may be nested this deep.
   package static let depthLimit = 512
 
-  /// The members of the last object, in the order they stand.
-  package private(set) var members: [Member] = []
   /// The place of the object's closing brace.
   package private(set) var closingBrace = 0
-  private var table = MemberTable()
+  private let store = MemberStore()
 
-  package init() {
-    members.reserveCapacity(64)
-  }
+  package init() {}
+
+  /// The members of the last object, in the order they stand.
+  package var members: [Member] { (0..<store.count).map { store[$0] } }
 
   /// Scans `bytes`, which must hold one object and nothing else but white space.
   package mutating func scan(_ bytes: RawSpan) throws(JSONFault) {
@@ -38,19 +37,24 @@ package struct ObjectScanner {
   /// The member's value, or nil when the object hasn't got it.
   @inline(__always)
   package func value(_ name: MemberName) -> Value? {
-    guard let index = table.find(name.tag, in: members) else { return nil }
-    return members[index].value
+    guard let index = store.find(name.tag) else { return nil }
+    return store[index].value
   }
 
   /// The position of a member in `members`.
   package func index(of name: MemberName) -> Int? {
-    table.find(name.tag, in: members)
+    store.find(name.tag)
   }
+
+  /// How many members the object has.
+  package var count: Int { store.count }
+
+  /// The member at a position, in the order they stand.
+  package subscript(_ index: Int) -> Member { store[index] }
 
   private mutating func scanMembers(_ bytes: RawSpan, _ cursor: inout JSONCursor) throws(JSONFault)
   {
-    members.removeAll(keepingCapacity: true)
-    table.removeAll()
+    store.removeAll()
     cursor.advance(1)
     try cursor.skipWhiteSpace(bytes)
     if cursor.peek(bytes) == UInt8(ascii: "}") { return close(&cursor) }
@@ -75,22 +79,21 @@ package struct ObjectScanner {
   private mutating func scanMember(_ bytes: RawSpan, _ cursor: inout JSONCursor) throws(JSONFault) {
     let keyStart = cursor.offset
     let key = try cursor.string(bytes)
-    let tag = try keyTag(bytes, key)
+    let tag = keyTag(bytes, key)
     try cursor.expect(UInt8(ascii: ":"), bytes)
     try cursor.skipWhiteSpace(bytes)
-    let value = try cursor.value(bytes, depth: 1)
+    let isString = cursor.peek(bytes) == UInt8(ascii: "\"")
+    let value = isString ? try cursor.string(bytes) : try cursor.value(bytes, depth: 1)
     try cursor.skipWhiteSpace(bytes)
-    if let earlier = table.insert(tag, at: members.count, in: members) {
-      try refuseDuplicate(of: earlier, key, bytes)
-    }
-    members.append(Member(key: tag, keyStart: keyStart, value: value))
+    let twin = store.append(Member(key: tag, keyStart: keyStart, value: value))
+    if let twin { try refuseDuplicate(of: twin, key, bytes) }
   }
 
   @inline(__always)
-  private func keyTag(_ bytes: RawSpan, _ key: Value) throws(JSONFault) -> KeyTag {
-    guard key.hasEscapes else { return KeyTag(bytes.extracting(key.contents)) }
+  private func keyTag(_ bytes: RawSpan, _ key: Value) -> KeyTag {
+    guard key.hasEscapes else { return KeyTag(bytes, key.start &+ 1, key.end &- 1) }
     let name = key.unescaped(bytes)
-    return unsafe KeyTag(name.span.bytes)
+    return unsafe KeyTag(name.span.bytes, 0, name.count)
   }
 
   /// Tags of up to 24 bytes are exact, so that equal tags are equal names; a longer name is compared.
@@ -98,7 +101,7 @@ package struct ObjectScanner {
     of earlier: Int, _ key: Value, _ bytes: RawSpan
   ) throws(JSONFault) {
     let name = key.text(bytes)
-    guard members[earlier].name(bytes) == name else { return }
+    guard store[earlier].name(bytes) == name else { return }
     throw JSONFault(.duplicateMember(name), at: key.start)
   }
 }

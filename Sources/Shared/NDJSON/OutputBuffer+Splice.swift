@@ -6,22 +6,21 @@ extension OutputBuffer {
   package mutating func append(
     openObject bytes: RawSpan, _ scanner: borrowing ObjectScanner, omitting omitted: [Int] = []
   ) -> Bool {
-    let members = scanner.members
-    let objectStart = 0
     guard !omitted.isEmpty else {
-      append(bytes, objectStart..<scanner.closingBrace)
-      return !members.isEmpty
+      append(bytes, 0..<scanner.closingBrace)
+      return scanner.count > 0
     }
     var isFirst = true
     var next = 0
     append("{")
-    for (position, member) in members.enumerated() {
+    for position in 0..<scanner.count {
       if next < omitted.count, omitted[next] == position {
         next += 1
         continue
       }
       if !isFirst { append(",") }
       isFirst = false
+      let member = scanner[position]
       append(bytes, member.keyStart..<member.value.end)
     }
     return !isFirst
