@@ -63,16 +63,18 @@ let package = Package(
       "tt-fetch",
       ["Console", "Identity", "HTTP", "CurlTransport", "NDJSON", "Records", "CivilTime"]),
     tool("tt-tz", ["Console", "NDJSON", "Records", "CivilTime", "ZoneDatabase"]),
-    tool("tt-load", ["Console", "NDJSON", "Records", "CivilTime", "Schema", "ODBC"]),
+    tool(
+      "tt-load", ["Console", "NDJSON", "Records", "CivilTime", "Schema", "ODBC", "Database"]),
     tool(
       "tt-report",
-      ["Console", "NDJSON", "Records", "CivilTime", "ZoneDatabase", "Schema", "ODBC"]),
+      ["Console", "NDJSON", "Records", "CivilTime", "ZoneDatabase", "Schema", "ODBC", "Database"]),
 
     // Doors: the only code that touches the world.
     shared("Console", ["NDJSON", "Records", argumentParser]),
     shared("ZoneDatabase", ["CivilTime"]),
     shared("CurlTransport", ["HTTP", "CCurl"]),
     shared("ODBC", ["CODBC"]),
+    shared("Database", ["Console", "ODBC", "Schema"]),
     shared(
       "Identity",
       ["HTTP", "NDJSON", "Records", "Console", argumentParser, crypto, cryptoExtras]),
@@ -100,6 +102,9 @@ let package = Package(
     tests("RecordsTests", ["Records", "NDJSON"]),
     tests("ConsoleTests", ["Console"]),
     tests("ODBCTests", ["ODBC"]),
+    tests("SchemaTests", ["Schema"]),
+    tests("DatabaseTests", ["Database", "ODBC", "Schema", "Console"]),
+    tests("LoadTests", ["tt-load", "Schema", "ODBC", "Database", "NDJSON", "Records", "Console"]),
     tests("PipelineTests", [], exclude: ["Cases"]),
     tests("DocumentTests", []),
   ]

@@ -1,0 +1,125 @@
+package import Console
+package import ODBC
+package import Schema
+
+/// An open database: the connection, and the language it speaks.
+package struct Database: ~Copyable {
+  package let connection: Connection
+  package let dialect: Dialect
+  /// How messages call it; no secret is in it.
+  package let place: String
+
+  fileprivate init(_ connection: consuming Connection, _ dialect: Dialect, place: String) {
+    self.connection = connection
+    self.dialect = dialect
+    self.place = place
+  }
+}
+
+/// Opens databases as the settings say, as often as it takes.
+package struct DatabaseOpener: Sendable {
+  package let settings: DatabaseSettings
+  private let password: String?
+  private var connectionSettings = Connection.Settings()
+  private let log: Log
+
+  package init(option: String?, _ world: World) throws {
+    let environment = world.environment
+    do {
+      settings = try DatabaseSettings(option: option) { environment[$0] }
+    } catch {
+      throw Failure(.configuration, error.message, hint: error.hint)
+    }
+    log = world.log
+    password = settings.wantsPassword ? try environment.secret("DB_PASSWORD", log) : nil
+    connectionSettings.queryTimeoutSeconds = 600
+    connectionSettings.accessToken = try Self.accessToken(environment, settings, log)
+    warnAboutCertificate()
+  }
+
+  /// An Entra token in place of a login, from a variable or a file: the bare token, as `tt-auth --raw` prints it.
+  private static func accessToken(
+    _ environment: Console.Environment, _ settings: DatabaseSettings, _ log: Log
+  ) throws -> String? {
+    guard settings.sqlitePath == nil else { return nil }
+    return try environment.secret("DB_ACCESS_TOKEN", log)
+  }
+
+  private func warnAboutCertificate() {
+    guard case .server(let server) = settings.place, settings.usesFreeTDS,
+      !server.trustsCertificate
+    else { return }
+    log.warning(
+      "FreeTDS checks the server's certificate only when freetds.conf says so",
+      hint: "set \"ca file\" there, or use Microsoft's driver")
+  }
+
+  /// Uses this Entra token for the connections from now on.
+  package mutating func use(accessToken: String) throws {
+    guard !settings.usesFreeTDS else {
+      throw Failure(
+        .configuration, "FreeTDS cannot log in with an access token",
+        hint: "use Microsoft's ODBC Driver 18, or a user and password")
+    }
+    connectionSettings.accessToken = accessToken
+  }
+
+  /// Whether there is anything to open: an SQLite file that isn't there holds nothing.
+  package var exists: Bool { settings.sqlitePath.map(fileExists) ?? true }
+
+  /// What messages call the database.
+  package var place: String {
+    switch settings.place {
+    case .sqlite(let path): path
+    case .dsn(let name): "dsn:\(name)"
+    case .text(let text): text.first(of: "Server", "Database", "DSN") ?? "the connection string"
+    case .server(let server): "\(server.server)/\(server.database)"
+    }
+  }
+
+  /// Connects; an SQLite file is made, with the folder it is in, when `creates` says so.
+  package func open(creates: Bool) throws(DatabaseError) -> Database {
+    if creates, let path = settings.sqlitePath { makeFolder(of: path) }
+    let dialect: Dialect = settings.sqlitePath == nil ? .sqlServer : .sqlite
+    var last: ODBCError?
+    for text in settings.connectionTexts(password: password, creates: creates) {
+      do throws(ODBCError) {
+        return try connected(Connection(text, connectionSettings))
+      } catch {
+        last = last ?? error
+        guard DatabaseFault(error, dialect) == .noDriver else { break }
+      }
+    }
+    throw DatabaseError(
+      last ?? ODBCError(call: "SQLDriverConnect", diagnostics: []), dialect, doing: "connect")
+  }
+
+  private func connected(_ connection: consuming Connection) throws(ODBCError) -> Database {
+    let dialect: Dialect = connection.product == "SQLite" ? .sqlite : .sqlServer
+    let setup =
+      dialect == .sqlite
+      ? ["PRAGMA cache_size = -24000"]
+      : ["SET XACT_ABORT ON", "SET NOCOUNT OFF", "SET LOCK_TIMEOUT 60000"]
+    for statement in setup { try connection.execute(statement) }
+    return Database(connection, dialect, place: place)
+  }
+}
+
+/// A failed call with what was being done; turns into a `Failure` where nobody can help it.
+package struct DatabaseError: Error, Sendable {
+  package let cause: ODBCError
+  package let dialect: Dialect
+  package let doing: String
+
+  package init(_ cause: ODBCError, _ dialect: Dialect, doing: String) {
+    self.cause = cause
+    self.dialect = dialect
+    self.doing = doing
+  }
+
+  package var fault: DatabaseFault { DatabaseFault(cause, dialect) }
+
+  package func failure(place: String) -> Failure {
+    Failure(cause, dialect, doing: doing, place: place)
+  }
+}

@@ -1,0 +1,38 @@
+package import Console
+package import ODBC
+package import Schema
+
+extension Failure {
+  /// What a person is told about a failed call, and the status a script gets.
+  ///
+  /// `doing` says what was tried, for example "load the round".
+  package init(_ error: ODBCError, _ dialect: Dialect, doing: String, place: String) {
+    let fault = DatabaseFault(error, dialect)
+    let message = "cannot \(doing) (\(place)): \(error)"
+    switch fault {
+    case .conflict, .interrupted:
+      self.init(.unavailable, message, hint: "run it again when the database answers")
+    case .full:
+      self.init(
+        .inputOutput, "the database is full: \(message)",
+        hint: "free some space there and run again")
+    case .login:
+      self.init(
+        .notAllowed, message, hint: "check DB_USER and DB_PASSWORD, and that the login may use it")
+    case .noDriver:
+      self.init(.configuration, message, hint: Self.driverHint(dialect))
+    case .notADatabase:
+      self.init(.configuration, message, hint: "name another file with --db sqlite:PATH")
+    case .readOnly, .cannotOpen:
+      self.init(.cannotCreate, message, hint: "check the path and who may write there")
+    case .corrupt: self.init(.inputOutput, message)
+    case .other: self.init(.software, message)
+    }
+  }
+
+  private static func driverHint(_ dialect: Dialect) -> String {
+    dialect == .sqlite
+      ? "install the SQLite ODBC driver: apt-get install libsqliteodbc"
+      : "install the driver that the settings name; odbcinst -q -d lists those that are there"
+  }
+}

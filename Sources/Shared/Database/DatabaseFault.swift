@@ -1,0 +1,90 @@
+package import ODBC
+package import Schema
+
+/// What a failed call on a database means for the one who made it.
+package enum DatabaseFault: Equatable, Sendable {
+  /// Somebody else was in the way (a deadlock, a lock, a row put in at the same moment): the same again may work.
+  case conflict
+  /// The connection is gone or the service asks to come back: connect again, then the same again.
+  case interrupted
+  /// The disk, the log or the quota is full.
+  case full
+  case login
+  /// There is no such driver on this machine.
+  case noDriver
+  case notADatabase
+  case readOnly
+  case cannotOpen
+  case corrupt
+  /// Anything else: it would fail again.
+  case other
+
+  /// Sorts a failure by the server's own numbers first: drivers disagree about the SQLSTATEs.
+  package init(_ error: ODBCError, _ dialect: Dialect) {
+    if error.isDriverMissing {
+      self = .noDriver
+    } else {
+      self = dialect == .sqlite ? Self.sqlite(error) : Self.sqlServer(error)
+    }
+  }
+
+  /// Whether doing the whole round again may help.
+  package var isTransient: Bool { self == .conflict || self == .interrupted }
+}
+
+extension DatabaseFault {
+  /// SQLite's result codes (sqlite.org/rescode.html); extended ones carry the plain one in the low byte.
+  private static func sqlite(_ error: ODBCError) -> DatabaseFault {
+    switch (error.diagnostics.first?.native ?? 0) & 0xFF {
+    case 5, 6, 15: .conflict
+    case 13: .full
+    case 8: .readOnly
+    case 14: .cannotOpen
+    case 10, 11: .corrupt
+    case 26: .notADatabase
+    default: .other
+    }
+  }
+
+  private static func sqlServer(_ error: ODBCError) -> DatabaseFault {
+    for number in error.diagnostics.map(\.native) {
+      if let fault = sqlServer(number) { return fault }
+    }
+    return error.isConnectionDead || error.isInterrupted ? .interrupted : .other
+  }
+
+  /// Numbers of SQL Server's and Azure SQL's lists of errors; those above 20000 that are no server's are FreeTDS's.
+  private static func sqlServer(_ number: Int) -> DatabaseFault? {
+    switch number {
+    // Deadlock victim, lock time-out, snapshot conflicts, a key or a parent that somebody else just changed.
+    case 1205, 1222, 3960, 41302, 41305, 41325, 2601, 2627, 547: .conflict
+    // Azure SQL's documented transient errors.
+    case 40197, 40501, 40613, 40143, 40540, 49918, 49919, 49920, 10928, 10929, 10936, 4060, 4221,
+      615, 926, 3935:
+      .interrupted
+    // The network; a server that shuts down.
+    case 20, 64, 121, 233, 6005, 10053, 10054, 10060, 10061, 17142, 17197, 20003, 20004, 20006,
+      20009, 20017, 20047:
+      .interrupted
+    case 1101, 1105, 9002, 40544, 1131: .full
+    case 18452, 18456, 18486, 18487, 18488, 40532, 33155: .login
+    case 3906: .readOnly
+    case 823, 824, 825: .corrupt
+    default: nil
+    }
+  }
+}
+
+extension ODBCError {
+  fileprivate var isDriverMissing: Bool {
+    hasState("IM002") || hasState("IM003") || hasState("IM004")
+      || diagnostics.contains { $0.state == "01000" && $0.message.contains("Can't open lib") }
+  }
+
+  /// Time-outs, lost links, and the drivers that only say "Unknown error", or nothing at all.
+  fileprivate var isInterrupted: Bool {
+    guard let first = diagnostics.first else { return true }
+    if ["HYT00", "HYT01"].contains(first.state) || first.state.hasPrefix("08") { return true }
+    return first.state == "HY000" && first.native == 0 && first.message.contains("Unknown error")
+  }
+}

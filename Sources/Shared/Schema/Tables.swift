@@ -1,0 +1,16 @@
+/// The tables, as each dialect defines them.
+package enum Tables {
+  /// The statements that create everything, in an order that foreign keys allow.
+  package static func definitions(_ dialect: Dialect) -> [String] {
+    switch dialect {
+    case .sqlite: sqlite
+    case .sqlServer: sqlServer
+    }
+  }
+
+  /// All tables, those that refer to others first: the order in which they can be dropped.
+  package static let names = [
+    "sync_state_event", "sync_state", "sync_run", "calendar_event_calendar_category",
+    "calendar_event", "calendar_category", "calendar_user", "schema_version",
+  ]
+}

@@ -1,0 +1,57 @@
+import Console
+import Database
+import ODBC
+import Schema
+import Testing
+
+@Suite struct DatabaseFaultTests {
+  private func fault(
+    _ dialect: Dialect, _ state: String, _ native: Int, _ message: String = "x",
+    isDead: Bool = false
+  ) -> DatabaseFault {
+    let diagnostic = Diagnostic(state: state, native: native, message: message)
+    return DatabaseFault(
+      ODBCError(call: "SQLExecute", diagnostics: [diagnostic], isConnectionDead: isDead), dialect)
+  }
+
+  /// Seen with Microsoft's driver 18.6 and FreeTDS 1.3.
+  @Test(arguments: [
+    ("40001", 1205, DatabaseFault.conflict), ("42000", 1205, .conflict), ("23000", 2627, .conflict),
+    ("HYT00", 0, .interrupted), ("08S01", 10054, .interrupted), ("08S01", 20009, .interrupted),
+    ("01000", 20017, .interrupted), ("42000", 40613, .interrupted), ("42000", 4060, .interrupted),
+    ("28000", 18456, .login), ("42000", 18456, .login), ("42000", 9002, .full),
+    ("42000", 1105, .full), ("42S02", 208, .other), ("23000", 515, .other), ("22001", 2628, .other),
+  ])
+  func `SQL Server's numbers mean the same with both drivers`(
+    state: String, native: Int, expected: DatabaseFault
+  ) {
+    #expect(fault(.sqlServer, state, native) == expected)
+  }
+
+  @Test func `a driver that says nothing, or nothing of use, has lost its server`() {
+    #expect(fault(.sqlServer, "HY000", 0, "[FreeTDS][SQL Server]Unknown error") == .interrupted)
+    #expect(
+      DatabaseFault(ODBCError(call: "SQLExecute", diagnostics: []), .sqlServer) == .interrupted)
+    #expect(fault(.sqlServer, "HY000", 0, "strange", isDead: true) == .interrupted)
+    #expect(fault(.sqlServer, "HY000", 0, "strange") == .other)
+  }
+
+  @Test(arguments: [
+    (5, DatabaseFault.conflict), (517, .conflict), (6, .conflict), (13, .full), (26, .notADatabase),
+    (8, .readOnly), (14, .cannotOpen), (11, .corrupt), (10, .corrupt), (1, .other), (19, .other),
+  ])
+  func `SQLite is understood by its result code`(native: Int, expected: DatabaseFault) {
+    #expect(fault(.sqlite, "HY000", native) == expected)
+  }
+
+  @Test func `a driver that isn't installed is a matter of configuration`() {
+    let missing = "[unixODBC][Driver Manager]Can't open lib 'None' : file not found"
+    #expect(fault(.sqlServer, "01000", 0, missing) == .noDriver)
+    let error = ODBCError(
+      call: "SQLDriverConnect",
+      diagnostics: [Diagnostic(state: "01000", native: 0, message: missing)])
+    let failure = Failure(error, .sqlite, doing: "connect", place: "x.db")
+    #expect(failure.status == .configuration)
+    #expect(failure.hint?.contains("libsqliteodbc") == true)
+  }
+}
