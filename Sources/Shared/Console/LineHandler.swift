@@ -7,6 +7,11 @@ package protocol LineHandler: ~Copyable {
     _ line: RawSpan, number: Int, into output: inout OutputBuffer
   ) throws
 
+  /// The last line, when the input ended before its line end: one that doesn't parse was cut off.
+  mutating func takeUnended(
+    _ line: RawSpan, number: Int, into output: inout OutputBuffer
+  ) throws
+
   /// A line that can't be looked at: it is longer than the stream allows.
   mutating func takeOverlong(number: Int, into output: inout OutputBuffer) throws
 
@@ -16,6 +21,12 @@ package protocol LineHandler: ~Copyable {
 
 extension LineHandler where Self: ~Copyable {
   package mutating func idle(into output: inout OutputBuffer) throws {}
+
+  package mutating func takeUnended(
+    _ line: RawSpan, number: Int, into output: inout OutputBuffer
+  ) throws {
+    try take(line, number: number, into: &output)
+  }
 }
 
 /// Where lines come from: standard input, or a file that was opened for reading.
@@ -27,7 +38,7 @@ package struct LineInput: ~Copyable {
 
   /// Brings every line to the handler until the input ends.
   ///
-  /// Blank lines are skipped, a byte order mark at the start is dropped. A last line without an end is a line;
+  /// Blank lines are skipped, a byte order mark at the start is dropped. A last line without an end is a line too;
   /// whether it was cut shows in its grammar. Output goes out when enough has gathered, and at once when
   /// nothing waits at the input, so that one event alone is not held back.
   package consuming func pump(
@@ -42,7 +53,7 @@ package struct LineInput: ~Copyable {
       ended = try fill() == 0
       try handLines(&handler, &output)
     }
-    try hand(buffer.rest(), &handler, &output)
+    try handRest(&handler, &output)
   }
 
   private mutating func fill() throws -> Int {
@@ -66,6 +77,19 @@ package struct LineInput: ~Copyable {
     }
   }
 
+  private mutating func handRest(
+    _ handler: inout some LineHandler & ~Copyable, _ output: inout StandardOutput
+  ) throws {
+    let found = buffer.rest()
+    guard case .line(let range) = found else { return try hand(found, &handler, &output) }
+    let number = buffer.lineNumber
+    try buffer.withLine(withoutByteOrderMark(range, number)) { line in
+      guard !isBlank(line) else { return }
+      try handler.takeUnended(line, number: number, into: &output.buffer)
+    }
+    try output.settle()
+  }
+
   @inline(__always)
   private mutating func hand(
     _ found: LineBuffer.Found, _ handler: inout some LineHandler & ~Copyable,
@@ -75,14 +99,19 @@ package struct LineInput: ~Copyable {
     switch found {
     case .needsMore: return
     case .tooLong: try handler.takeOverlong(number: number, into: &output.buffer)
-    case .line(var range):
-      if number == 1, startsWithByteOrderMark(range) { range = range.dropFirst(3) }
-      try buffer.withLine(range) { line in
+    case .line(let range):
+      try buffer.withLine(withoutByteOrderMark(range, number)) { line in
         guard !isBlank(line) else { return }
         try handler.take(line, number: number, into: &output.buffer)
       }
     }
     try output.settle()
+  }
+
+  @inline(__always)
+  private func withoutByteOrderMark(_ range: Range<Int>, _ number: Int) -> Range<Int> {
+    guard number == 1, startsWithByteOrderMark(range) else { return range }
+    return range.lowerBound + 3..<range.upperBound
   }
 
   private func startsWithByteOrderMark(_ range: Range<Int>) -> Bool {

@@ -1,8 +1,8 @@
 extension OutputBuffer {
   /// The object without its closing brace, and without the members at the positions `omitted` (ascending).
   ///
-  /// Everything else stays byte for byte. Returns whether a member is there, so that the caller knows
-  /// whether a comma is due before the next.
+  /// Everything else stays byte for byte: an omitted member takes one comma with it and nothing more. Returns
+  /// whether a member is there, so that the caller knows whether a comma is due before the next.
   package mutating func append(
     openObject bytes: RawSpan, _ scanner: borrowing ObjectScanner, omitting omitted: [Int] = []
   ) -> Bool {
@@ -10,20 +10,32 @@ extension OutputBuffer {
       append(bytes, 0..<scanner.closingBrace)
       return scanner.count > 0
     }
+    var copied = 0
     var isFirst = true
     var next = 0
-    append("{")
     for position in 0..<scanner.count {
-      if next < omitted.count, omitted[next] == position {
-        next += 1
+      let member = scanner[position]
+      guard next < omitted.count, omitted[next] == position else {
+        // The comma in front goes when all the members before it went.
+        if isFirst, position > 0 {
+          append(bytes, copied..<commaBefore(member, bytes))
+          copied = commaBefore(member, bytes) + 1
+        }
+        isFirst = false
         continue
       }
-      if !isFirst { append(",") }
-      isFirst = false
-      let member = scanner[position]
-      append(bytes, member.keyStart..<member.value.end)
+      next += 1
+      append(bytes, copied..<(position == 0 ? member.keyStart : commaBefore(member, bytes)))
+      copied = member.value.end
     }
+    append(bytes, copied..<scanner.closingBrace)
     return !isFirst
+  }
+
+  private func commaBefore(_ member: Member, _ bytes: RawSpan) -> Int {
+    var offset = member.keyStart - 1
+    while bytes.byte(at: offset) != UInt8(ascii: ",") { offset -= 1 }
+    return offset
   }
 
   /// A value as it stands, white space between its parts left out, so that it fits on one line.
