@@ -105,7 +105,7 @@ let package = Package(
     tests("SchemaTests", ["Schema"]),
     tests("DatabaseTests", ["Database", "ODBC", "Schema", "Console"]),
     tests("LoadTests", ["tt-load", "Schema", "ODBC", "Database", "NDJSON", "Records", "Console"]),
-    tests("PipelineTests", [], exclude: ["Cases"]),
+    tests("PipelineTests", [], exclude: ["Cases", "Oracle"]),
     tests("DocumentTests", []),
   ]
 )
