@@ -47,6 +47,16 @@ number() {
   printf '%s' "$((10#$value))"
 }
 
+# own_share: the number of this worker, from 1. An indexed Job counts from 0.
+own_share() {
+  local index
+  index=$(number JOB_COMPLETION_INDEX "" 0) || exit 78
+  if ((index >= shards)); then
+    fail 78 "JOB_COMPLETION_INDEX is $index, TT_SHARDS $shards" "as many completions as shards"
+  fi
+  printf '%d' "$((index + 1))"
+}
+
 read_settings() {
   interval=$(($(number SYNC_INTERVAL_MINUTES 15 1) * 60)) || exit 78
   timeout=$(($(number SYNC_TIMEOUT_MINUTES 720 1) * 60)) || exit 78
@@ -59,4 +69,6 @@ read_settings() {
   metrics_file=$(setting TT_METRICS_FILE "")
   alert_command=$(setting TT_ALERT_COMMAND "")
   read -ra fetch_options <<<"$(setting TT_FETCH_OPTIONS "")"
+  shards=$(number TT_SHARDS 0 0) || exit 78
+  if ((shards > 0)); then fetch_options+=(--shard "$(own_share)/$shards") || exit 78; fi
 }
