@@ -107,5 +107,6 @@ let package = Package(
     tests("LoadTests", ["tt-load", "Schema", "ODBC", "Database", "NDJSON", "Records", "Console"]),
     tests("PipelineTests", [], exclude: ["Cases", "Oracle"]),
     tests("DocumentTests", []),
+    tests("TenantTests", ["tenant", "NDJSON", crypto, cryptoExtras]),
   ]
 )

@@ -9,6 +9,15 @@ struct Settings: Sendable {
   var clientId = "5d0c2e9b-61a7-4f3e-8b14-9e7a3c5f2d60"
   var clientSecret = "s3cret~with.odd+chars/and=signs"
   var identityHeader = "853b9a84-5bfa-4b22-a3f3-0b9a43d9ad8a"
+  /// Certificates with which the application may sign.
+  var certificates: [Certificate] = []
+  /// The other issuer's key, and what its tokens must say.
+  var federatedKey: PublicKey?
+  var federatedIssuer = "https://issuer.example.test"
+  var federatedSubject = "system:serviceaccount:tracktime:sync"
+  var federatedAudience = "api://AzureADTokenExchange"
+  /// Where nobody may send anything: another port of this machine.
+  var trap = "http://localhost:1"
   /// Seconds that a token lives.
   var tokenLifetime = 4512
   var roles = [

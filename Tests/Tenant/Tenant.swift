@@ -33,6 +33,12 @@ import ArgumentParser
   @Flag(help: "Grant permissions in Exchange, so that they do not show in tokens.")
   var grantsByExchange = false
 
+  @Option(help: "The application's certificate, as PEM; may be given several times.")
+  var certificate: [String] = []
+
+  @Option(help: "The public key of the issuer of federated tokens, as PEM.")
+  var federatedKey: String?
+
   @Option(help: "A file that gets the same line as standard output, once the tenant listens.")
   var readyFile: String?
 
@@ -40,11 +46,14 @@ import ArgumentParser
   var untilStdinCloses = false
 
   func run() throws {
-    let settings = try settings()
+    var settings = try settings()
     blockStopSignals()
     let server = try Server(port: port)
+    let trap = try Server(port: 0)
+    settings.trap = "http://127.0.0.1:\(trap.port)"
     let tenant = Tenant(settings, base: "http://127.0.0.1:\(server.port)")
     server.start { tenant.respond(to: $0) }
+    trap.start { tenant.trap($0) }
     try announce(tenant)
     if untilStdinCloses { startThread { drainStandardInput() } }
     waitForStopSignal()
@@ -64,8 +73,15 @@ import ArgumentParser
     settings.mix = EventMix(count: events, shape: shape)
     settings.tokenLifetime = tokenLifetime
     settings.grantsByExchange = grantsByExchange
+    settings.certificates = try certificate.map { try Certificate(pem: textFile($0)) }
+    settings.federatedKey = try federatedKey.map { try PublicKey(pem: textFile($0)) }
     if let roles { settings.roles = roles.split(separator: ",").map(String.init) }
     return settings
+  }
+
+  private func textFile(_ path: String) throws -> String {
+    guard let bytes = fileBytes(path) else { throw ValidationError("cannot read \(path)") }
+    return String(decoding: bytes, as: UTF8.self)
   }
 
   /// Says where it listens and what clients need to know, as one line of JSON.
@@ -77,6 +93,7 @@ import ArgumentParser
       json.member("tenantId", settings.tenantId)
       json.member("clientId", settings.clientId)
       json.member("clientSecret", settings.clientSecret)
+      json.member("trapUrl", settings.trap)
       json.member("identityEndpoint", tenant.base + "/msi/token")
       json.member("identityHeader", settings.identityHeader)
       json.member("groupId", group)

@@ -4,6 +4,7 @@ extension Tenant {
     switch (request.method, path.first) {
     case ("GET", "truth"): truth(request)
     case ("POST", "change"): change(request)
+    case ("POST", "faults"): setFaults(request)
     case ("GET", "stats"): statistics()
     case ("POST", "stop"): stop()
     default:

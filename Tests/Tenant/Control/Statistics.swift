@@ -9,6 +9,8 @@ extension Tenant {
           statuses.member(String(status), count)
         }
       }
+      json.member("faults") { write(traffic.faults, &$0) }
+      json.member("trapped", traffic.trapped)
       json.member("mostAtOnce", traffic.mostAtOnce)
       json.member("mostAtOncePerMailbox", traffic.mostAtOncePerMailbox.values.max() ?? 0)
       json.member("violations") { violations in

@@ -20,6 +20,10 @@ struct Traffic: Sendable {
 
   var requests: [String: Int] = [:]
   var statuses: [Int: Int] = [:]
+  /// Faults that were made, by kind.
+  var faults: [String: Int] = [:]
+  /// Requests that came to the trap.
+  var trapped = 0
   var violations: [Violation: Int] = [:]
   var mostAtOnce = 0
   private(set) var mostAtOncePerMailbox: [String: Int] = [:]

@@ -23,7 +23,7 @@ extension Tenant {
           zone: zones[person.zone.iana] ?? ZoneCatalogue.utc, masks: masking == "mask")
         let call = GraphCall(
           Request("GET", "/", headers: [("Prefer", "IdType=\"ImmutableId\"")]), base: base,
-          requestId: "")
+          number: 0, seed: settings.seed)
         let mailbox = MailboxCall(call: call, person: person, mailbox: box)
         let ids = eventText(mailbox)
         for row in rows(mailbox, index, from..<to)

@@ -16,10 +16,28 @@ extension Tenant {
     guard grant.expires > wallClock() else {
       return unauthorised(call, "Access token has expired or is not yet valid.")
     }
+    guard tokens.withLock({ $0.satisfiesClaims(token) }) else { return challenged(call) }
     return body(grant)
   }
 
-  private func unauthorised(_ call: GraphCall, _ message: String) -> Response {
+  /// 401 that says which claims the next token request has to carry.
+  private func challenged(_ call: GraphCall) -> Response {
+    let claims = base64Padded(Array(TokenStore.wantedClaims.utf8))
+    return call.failure(
+      401, "InvalidAuthenticationToken", "Continuous access evaluation resulted in challenge."
+    ).adding(
+      "WWW-Authenticate",
+      #"Bearer realm="", authorization_uri="https://login.microsoftonline.com/common/oauth2/authorize", error="insufficient_claims", claims="\#(claims)""#
+    )
+  }
+
+  /// Takes the token back that a call came with.
+  func revokeToken(of call: GraphCall) {
+    guard let header = call.request.header("authorization") else { return }
+    tokens.withLock { $0.revoke(trimmed(header.dropFirst(7))) }
+  }
+
+  func unauthorised(_ call: GraphCall, _ message: String) -> Response {
     call.failure(401, "InvalidAuthenticationToken", message).adding(
       "WWW-Authenticate",
       #"Bearer realm="", authorization_uri="https://login.microsoftonline.com/common/oauth2/authorize", client_id="00000003-0000-0000-c000-000000000000""#

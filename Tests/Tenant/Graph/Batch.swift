@@ -20,7 +20,10 @@ extension Tenant {
       let response =
         failed
         ? call.failure(424, "FailedDependency", "A request it depends on has failed.")
-        : answer(GraphCall(item.request(in: call), base: base, requestId: call.requestId), grant)
+        : answer(
+          GraphCall(
+            item.request(in: call), base: base, number: nextRequestNumber(), seed: settings.seed),
+          grant, inBatch: true)
       answers.append((item.id, response))
     }
     return call.success { json in

@@ -11,13 +11,14 @@ extension Tenant {
     case .success(let range): window = range
     case .failure(let refusal): return refusal.response
     }
-    let size = call.query["$top"].map { Int($0) ?? 0 } ?? 10
+    let asked = call.query["$top"].map { Int($0) ?? 0 } ?? 10
     let start = call.query["$skip"].map { Int($0) ?? -1 } ?? 0
-    guard (1...1000).contains(size), start >= 0 else {
+    guard (1...1000).contains(asked), start >= 0 else {
       return call.failure(
         400, "ErrorInvalidUrlQuery", "The value of '$top' must be between 1 and 1000.")
     }
     let rows = rows(mailbox, calendar, window)
+    let size = mailbox.behaviour == .onePage ? rows.count : asked
     let end = min(start + size, rows.count)
     var text = eventText(mailbox)
     text.select = call.select

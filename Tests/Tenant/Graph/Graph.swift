@@ -1,9 +1,7 @@
 extension Tenant {
   /// Answers a request to `/v1.0/…`.
   func graph(_ request: Request) -> Response {
-    let number = nextRequestNumber()
-    let call = GraphCall(
-      request, base: base, requestId: guid(settings.seed, "request", String(number)))
+    let call = GraphCall(request, base: base, number: nextRequestNumber(), seed: settings.seed)
     var response = authorised(call) { grant in answer(call, grant) }
     response.headers += [
       ("request-id", call.requestId), ("client-request-id", call.clientRequestId),
@@ -16,8 +14,8 @@ extension Tenant {
   }
 
   /// Finds what a call names, and lets it in or not.
-  func answer(_ call: GraphCall, _ grant: TokenStore.Grant) -> Response {
-    guard let path = GraphPath(Array(call.request.segments.dropFirst())) else {
+  func answer(_ call: GraphCall, _ grant: TokenStore.Grant, inBatch: Bool = false) -> Response {
+    guard let path = GraphPath(call.request.segments.dropFirst().filter { $0 != "moved" }) else {
       note(.unknownPath)
       return call.failure(
         400, "BadRequest",
@@ -25,8 +23,17 @@ extension Tenant {
     }
     traffic.withLock { $0.requests[path.name, default: 0] += 1 }
     if let refusal = refusal(call, path, grant) { return refusal }
-    guard let mailbox = path.mailbox else { return directory(call, path, grant) }
-    return throttled(call, mailbox.lowercased()) { outlook(call, path, mailbox) }
+    if !call.keepsPreferences { note(.changedPrefer) }
+    guard let name = path.mailbox else {
+      return withMishaps(call, "directory", inBatch: inBatch) { directory(call, path, grant) }
+    }
+    let key = world.withLock { $0.person(name)?.id } ?? name
+    let behaviour = faults.withLock { $0.behaviours[key] }
+    return throttled(call, key) {
+      withMishaps(call, key, inBatch: inBatch) {
+        behaving(behaviour, call) { outlook(call, path, name, behaviour) }
+      }
+    }
   }
 
   private func refusal(
@@ -58,7 +65,9 @@ extension Tenant {
   }
 
   /// A call to a mailbox that exists and may be read.
-  private func outlook(_ call: GraphCall, _ path: GraphPath, _ name: String) -> Response {
+  private func outlook(
+    _ call: GraphCall, _ path: GraphPath, _ name: String, _ behaviour: FaultPlan.Behaviour?
+  ) -> Response {
     let found = world.withLock { world in
       world.person(name).map { ($0, world.mailboxes[$0.id]) }
     }
@@ -67,7 +76,9 @@ extension Tenant {
     }
     switch (person.access, mailbox) {
     case (.readable, let mailbox?):
-      return outlook(call, path, MailboxCall(call: call, person: person, mailbox: mailbox))
+      return outlook(
+        call, path,
+        MailboxCall(call: call, person: person, mailbox: mailbox, behaviour: behaviour))
     case (.denied, _):
       return call.failure(403, "ErrorAccessDenied", "Access to OData is disabled.")
     case (.onPremises, _), (.noMailbox, _), (.readable, nil):
@@ -92,6 +103,7 @@ extension Tenant {
     case .calendars: return calendars(mailbox)
     case .calendar: return defaultCalendar(mailbox)
     case .calendarView(_, let calendar): return calendarView(mailbox, calendar)
+    case .calendarViewDelta(_, let calendar): return delta(mailbox, calendar)
     case .event(_, let id): return event(mailbox, id)
     default: return call.failure(400, "ErrorInvalidRequest", "Not served here.")
     }
@@ -103,6 +115,7 @@ struct MailboxCall: Sendable {
   let call: GraphCall
   let person: Person
   let mailbox: Mailbox
+  var behaviour: FaultPlan.Behaviour?
 }
 
 extension GraphPath {

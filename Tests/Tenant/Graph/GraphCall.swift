@@ -5,14 +5,17 @@ struct GraphCall: Sendable {
   let preferences: Preferences
   /// `http://127.0.0.1:port`.
   let base: String
+  /// Position among all calls; decides what goes wrong with it.
+  let number: Int
   let requestId: String
 
-  init(_ request: Request, base: String, requestId: String) {
+  init(_ request: Request, base: String, number: Int, seed: Int) {
     self.request = request
+    self.number = number
+    requestId = guid(seed, "request", String(number))
     query = request.query
     preferences = Preferences(header: request.header("prefer"))
     self.base = base
-    self.requestId = requestId
   }
 
   var clientRequestId: String { request.header("client-request-id") ?? requestId }
@@ -26,10 +29,17 @@ struct GraphCall: Sendable {
     }
   }
 
+  /// Whether the link that led here was given to the same Prefer headers.
+  var keepsPreferences: Bool {
+    guard let mark = query["$skiptoken"], mark.hasPrefix("k~") else { return true }
+    return mark == preferences.mark
+  }
+
   /// This list's next page: the same query with another place in it.
   func nextLink(_ name: String, _ place: String) -> String {
     let old: Set<String> = ["$skip", "$skiptoken"]
-    let pairs = query.pairs.filter { !old.contains($0.name.lowercased()) } + [(name, place)]
+    var pairs = query.pairs.filter { !old.contains($0.name.lowercased()) } + [(name, place)]
+    if name == "$skip" { pairs.append(("$skiptoken", preferences.mark)) }
     let text = pairs.map { "\($0.0)=\(percentEncoded($0.1))" }.joined(separator: "&")
     return "\(base)\(path)?\(text)"
   }

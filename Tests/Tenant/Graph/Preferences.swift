@@ -39,6 +39,9 @@ struct Preferences: Sendable, Equatable {
 
   /// What must stay the same on every page of one list.
   var kept: [String] { applied.filter { !$0.hasPrefix("odata") }.sorted() }
+
+  /// The same, short enough for a link.
+  var mark: String { "k~" + hex(mixed(kept.joined(separator: ";")), digits: 16) }
 }
 
 private func splitOutsideQuotes(_ text: String) -> [Substring] {

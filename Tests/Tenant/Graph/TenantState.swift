@@ -4,7 +4,11 @@ final class Tenant: Sendable {
   let zones = ZoneCatalogue()
   let world: Locked<World>
   let tokens: Locked<TokenStore>
+  let deltas = Locked(DeltaBook())
+  let faults = Locked(FaultPlan())
   let traffic = Locked(Traffic())
+  /// Assertions that were used; none counts twice.
+  let usedAssertions = Locked(Set<String>())
   let base: String
   private let requests = Locked(0)
 

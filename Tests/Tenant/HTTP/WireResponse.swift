@@ -6,7 +6,7 @@ struct WireResponse {
   init(_ response: Response, to request: Request) {
     body = Array(response.body.utf8)
     var headers = response.headers
-    headers.append(("Date", httpDate(Int(wallClock()))))
+    if response.header("date") == nil { headers.append(("Date", httpDate(Int(wallClock())))) }
     if acceptsGzip(request) && !body.isEmpty {
       body = gzip(body)
       headers.append(("Content-Encoding", "gzip"))

@@ -1,6 +1,7 @@
 extension Tenant {
   /// `POST /{tenant}/oauth2/v2.0/token`.
   func token(_ request: Request, tenant: String) -> Response {
+    if let mishap = tokenMishap() { return mishap }
     let form = Form(request.text)
     if request.query["client_secret"] != nil { note(.secretInURL) }
     do throws(TokenFailure) {
@@ -20,7 +21,7 @@ extension Tenant {
       }
       let audience = try audience(form["scope"] ?? "")
       try check(form, secret: secret)
-      return granted(audience)
+      return granted(audience, claims: form["claims"])
     } catch {
       return refusal(error)
     }
@@ -72,9 +73,11 @@ extension Tenant {
     }
   }
 
-  private func granted(_ audience: String) -> Response {
-    let lifetime = settings.tokenLifetime
-    let token = tokens.withLock { $0.issue(settings, audience: audience, lifetime: lifetime) }
+  private func granted(_ audience: String, claims: String?) -> Response {
+    let lifetime = faults.withLock { $0.tokenLifetime } ?? settings.tokenLifetime
+    let token = tokens.withLock {
+      $0.issue(settings, audience: audience, lifetime: lifetime, claims: claims)
+    }
     var response = Response.object { json in
       json.member("token_type", "Bearer")
       json.member("expires_in", lifetime)
@@ -87,7 +90,7 @@ extension Tenant {
     return response
   }
 
-  private func refusal(_ failure: TokenFailure) -> Response {
+  func refusal(_ failure: TokenFailure) -> Response {
     let now = dateTimeText(Int(wallClock())).replacing("T", with: " ") + "Z"
     let trace = guid(settings.seed, "trace", String(nextRequestNumber()))
     return Response.object(failure.error == "invalid_client" ? 401 : 400) { json in

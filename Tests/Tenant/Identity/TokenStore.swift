@@ -3,16 +3,24 @@ struct TokenStore: Sendable {
   struct Grant: Sendable {
     let expires: Double
     let roles: Set<String>
+    let hasClaims: Bool
   }
+
+  /// What a challenge asks for.
+  static let wantedClaims =
+    #"{"access_token":{"nbf":{"essential":true,"value":"1604106651"},"acrs":{"values":["c1?"]}}}"#
 
   private var grants: [String: Grant] = [:]
   private var random: SeededRandom
-  private var challenged: Set<String> = []
+  /// Whether tokens are only good that were asked for with the claims of a challenge.
+  var requiresClaims = false
 
   init(seed: Int) { random = SeededRandom(seed, "tokens") }
 
   /// A new token in the shape of a JWT.
-  mutating func issue(_ settings: Settings, audience: String, lifetime: Int) -> String {
+  mutating func issue(_ settings: Settings, audience: String, lifetime: Int, claims: String?)
+    -> String
+  {
     let now = Int(wallClock())
     let uti = hex(random.next(), digits: 16)
     let header = #"{"typ":"JWT","alg":"RS256","x5t":"c2lt","kid":"c2lt"}"#
@@ -32,12 +40,18 @@ struct TokenStore: Sendable {
     let signature = (0..<32).map { _ in hex(random.next(), digits: 16) }.joined()
     let token = [header, payload, signature].map { base64URL(Array($0.utf8)) }.joined(
       separator: ".")
-    grants[token] = Grant(expires: wallClock() + Double(lifetime), roles: Set(settings.roles))
+    grants[token] = Grant(
+      expires: wallClock() + Double(lifetime), roles: Set(settings.roles),
+      hasClaims: claims == Self.wantedClaims)
     return token
   }
 
   /// What a token allows; nil when it was never given out.
   func grant(_ token: String) -> Grant? { grants[token] }
+
+  func satisfiesClaims(_ token: String) -> Bool {
+    !requiresClaims || grants[token]?.hasClaims ?? false
+  }
 
   /// Takes a token back, as continuous access evaluation does.
   mutating func revoke(_ token: String) { grants[token] = nil }
@@ -53,6 +67,12 @@ func base64URL(_ bytes: [UInt8]) -> String {
     for place in 0...group.count { text.append(alphabet[bits >> (18 - 6 * place) & 63]) }
   }
   return String(decoding: text, as: UTF8.self)
+}
+
+/// Base64 with padding (RFC 4648, 4).
+func base64Padded(_ bytes: [UInt8]) -> String {
+  let text = base64URL(bytes).replacing("-", with: "+").replacing("_", with: "/")
+  return text + String(repeating: "=", count: (4 - text.count % 4) % 4)
 }
 
 /// Reads base64, with or without padding, of either alphabet; nil when it is none.

@@ -14,7 +14,7 @@ struct SeriesFactory {
       zoneName: seriesZone(index), startOfDay: isAllDay ? nil : random.integer(28...68) * 900,
       length: isAllDay ? 86_400 * random.integer(1...2) : random.pick([900, 1800, 3600, 5400]))
     if index % 8 == 4 { series.startOfDay = 2 * 3600 + 1800 }  // inside the hour that DST skips
-    if index % 3 != 0 { series.end = .on(today + random.integer(-60...200)) }
+    if index % 5 != 0 { series.end = .on(today + random.integer(-60...200)) }
     if index % 5 == 2 { series.end = .after(random.integer(3...40)) }
     let content = writer.content()
     disturb(&series, content)
