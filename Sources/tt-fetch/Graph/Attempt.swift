@@ -1,0 +1,90 @@
+import HTTP
+import Records
+
+/// What happens to a reader.
+enum Event: Sendable {
+  case start
+  case answer(Response)
+  case failure(TransportError)
+  /// What the reader asked for (a wait, a new token) is done.
+  case resumed
+}
+
+/// What a reader wants done; the engine does it and comes back with an event.
+enum Action: Equatable, Sendable {
+  case send(Request)
+  case wait(seconds: Double)
+  /// A new token, because the last one was refused; with claims that it must meet, if any.
+  case renewToken(claims: String?)
+  /// Come back when there is room for more.
+  case rest
+  case finish
+}
+
+/// One request that is tried until it is answered or hopeless.
+///
+/// Waits are for this mailbox alone and come out of its budget; see `RetryPolicy`.
+struct Attempt: Sendable {
+  enum Outcome: Sendable {
+    /// A success, or an error that trying again can't cure.
+    case answered(Response)
+    case act(Action)
+    case failed(GraphFault)
+  }
+
+  private var request: Request?
+  private var policy: RetryPolicy
+  private var hasRenewedToken = false
+  private var lastFault: GraphFault?
+
+  init(budgetSeconds: Double) { policy = RetryPolicy(budgetSeconds: budgetSeconds) }
+
+  mutating func begin(_ request: Request) -> Action {
+    self.request = request
+    hasRenewedToken = false
+    return .send(request)
+  }
+
+  mutating func take(_ event: Event, now: UTCTime, jitter: Double) -> Outcome {
+    switch event {
+    case .start, .resumed:
+      guard let request else { return .act(.finish) }
+      return .act(.send(request))
+    case .failure(let error):
+      return error.isTransient
+        ? retry(GraphFault(error), asked: nil, jitter) : .failed(GraphFault(error))
+    case .answer(let response): return take(response, now, jitter)
+    }
+  }
+
+  private mutating func take(_ response: Response, _ now: UTCTime, _ jitter: Double) -> Outcome {
+    if response.isSuccess {
+      policy.succeed()
+      request?.wantsFreshConnection = false
+      return .answered(response)
+    }
+    if response.status == 401, !hasRenewedToken {
+      hasRenewedToken = true
+      return .act(.renewToken(claims: Challenge(response.headers)?.claims))
+    }
+    let fault = GraphFault(response)
+    guard fault.isTransient else { return .answered(response) }
+    // After a 503 the connection may lead to the same machine in trouble.
+    request?.wantsFreshConnection = response.status == 503
+    return retry(fault, asked: RetryAfter.seconds(response.headers, now: now), jitter)
+  }
+
+  /// What follows a success whose content is no good: it is asked for again, like after a cut.
+  mutating func retryUnusable(_ reason: String, jitter: Double) -> Outcome {
+    retry(GraphFault(.transient, code: "unusableAnswer", message: reason), asked: nil, jitter)
+  }
+
+  private mutating func retry(
+    _ fault: GraphFault, asked: Double?, _ jitter: Double
+  ) -> Outcome {
+    switch policy.fail(askedSeconds: asked, jitter: jitter) {
+    case .giveUp: .failed(fault)
+    case .retry(let seconds): .act(.wait(seconds: seconds))
+    }
+  }
+}

@@ -1,0 +1,74 @@
+import HTTP
+
+/// The addresses of one Graph endpoint, and the links that it gives.
+struct Graph: Sendable {
+  let base: String
+  let origin: Origin
+
+  /// - Parameter endpoint: an address that was checked to be safe.
+  init?(endpoint: String) {
+    guard let origin = Origin(of: endpoint) else { return nil }
+    base = endpoint + "/v1.0"
+    self.origin = origin
+  }
+
+  /// Whether a link that an answer holds leads back to this endpoint: only then may it see the token.
+  func owns(_ link: String) -> Bool { Origin(of: link) == origin }
+
+  private static let userMembers =
+    "id,userPrincipalName,mail,displayName,userType,accountEnabled,usageLocation,department,jobTitle"
+
+  var users: String { "\(base)/users?$select=\(Self.userMembers)&$top=999" }
+
+  /// People in a group, nested ones included; asking for users only is an advanced query.
+  func members(ofGroup id: String) -> String {
+    "\(base)/groups/\(percentEncoded(id))/transitiveMembers/microsoft.graph.user"
+      + "?$select=\(Self.userMembers)&$count=true&$top=999"
+  }
+
+  func user(_ id: String) -> String {
+    "\(base)/users/\(percentEncoded(id))?$select=\(Self.userMembers)"
+  }
+
+  func settings(_ user: String) -> String { "\(mailbox(user))/mailboxSettings" }
+  func categories(_ user: String) -> String { "\(mailbox(user))/outlook/masterCategories" }
+  func calendars(_ user: String) -> String { "\(mailbox(user))/calendars?$top=100" }
+
+  func event(_ user: String, _ id: String) -> String {
+    "\(mailbox(user))/events/\(percentEncoded(id))"
+  }
+
+  /// All events of a window, occurrences expanded.
+  func view(_ user: String, _ calendar: CalendarName, _ window: Window, pageSize: Int) -> String {
+    "\(calendarPath(user, calendar))/calendarView?\(window.query)&$top=\(pageSize)"
+  }
+
+  /// The same as a set of changes. The service refuses any other query option here.
+  func delta(_ user: String, _ calendar: CalendarName, _ window: Window) -> String {
+    "\(calendarPath(user, calendar))/calendarView/delta?\(window.query)"
+  }
+
+  private func mailbox(_ user: String) -> String { "\(base)/users/\(percentEncoded(user))" }
+
+  private func calendarPath(_ user: String, _ calendar: CalendarName) -> String {
+    switch calendar {
+    case .primary: mailbox(user)
+    case .other(let id): "\(mailbox(user))/calendars/\(percentEncoded(id))"
+    }
+  }
+}
+
+/// A calendar of a mailbox: the one that everybody has, or another by its id.
+enum CalendarName: Hashable, Sendable {
+  case primary
+  case other(String)
+
+  init(_ text: String) { self = text == "primary" ? .primary : .other(text) }
+
+  var text: String {
+    switch self {
+    case .primary: "primary"
+    case .other(let id): id
+    }
+  }
+}

@@ -1,0 +1,136 @@
+import NDJSON
+import Records
+
+/// Writes `event` records: the service's own bytes with a head in front, nothing decoded.
+struct EventWriter: Sendable {
+  /// `{"record":"event","user":…,"mail":…,"calendar":…`
+  private let head: [UInt8]
+  private let rules: EventRules
+  private let names = EventNames()
+
+  init(_ key: CalendarKey, mail: String?, _ rules: EventRules) {
+    var head = OutputBuffer(capacity: 256)
+    head.append("{\"record\":\"event\"")
+    head.append(member: "user", key.user)
+    head.append(member: "mail", mail)
+    head.append(member: "calendar", key.calendar)
+    self.head = head.withBytes { Array(copying: $0) }
+    self.rules = rules
+  }
+
+  /// Writes the event that was scanned; false when it is private and such events are dropped.
+  func write(
+    _ bytes: RawSpan, _ scanner: borrowing ObjectScanner, master: Master?, isOccurrence: Bool,
+    to output: inout OutputBuffer
+  ) -> Bool {
+    let isPrivate = isPrivate(bytes, scanner, master)
+    if isPrivate, rules.privacy == .drop { return false }
+    let masks = isPrivate && rules.privacy == .mask
+    output.append(head)
+    writeOwn(bytes, scanner, masks, inherits: isOccurrence && master != nil, to: &output)
+    if let master {
+      writeInherited(master, scanner, masks, all: isOccurrence, to: &output)
+    }
+    output.append("}\n")
+    return true
+  }
+
+  /// An occurrence is as private as its series unless it says otherwise.
+  private func isPrivate(
+    _ bytes: RawSpan, _ scanner: borrowing ObjectScanner, _ master: Master?
+  ) -> Bool {
+    guard let own = scanner.value(names.sensitivity) else { return master?.isPrivate ?? false }
+    return names.isPrivate(own, bytes)
+  }
+
+  private func writeOwn(
+    _ bytes: RawSpan, _ scanner: borrowing ObjectScanner, _ masks: Bool, inherits: Bool,
+    to output: inout OutputBuffer
+  ) {
+    let omitted = omittedMembers(scanner, inherits)
+    let masked = masks ? names.masked.compactMap { scanner.index(of: $0) } : []
+    let members = scanner.members
+    let hasLineEnds = containsLineEnd(bytes, members)
+    var next = 0
+    for stop in (omitted + masked).sorted() where stop >= next {
+      copy(bytes, members[next..<stop], hasLineEnds, to: &output)
+      if !omitted.contains(stop) { writeNull(bytes, members[stop], to: &output) }
+      next = stop + 1
+    }
+    copy(bytes, members[next...], hasLineEnds, to: &output)
+  }
+
+  private func omittedMembers(_ scanner: borrowing ObjectScanner, _ inherits: Bool) -> [Int] {
+    var result: [Int] = []
+    if rules.body == .none, let body = scanner.index(of: names.body) { result.append(body) }
+    for name in names.ours {
+      if let index = scanner.index(of: name) { result.append(index) }
+    }
+    guard inherits else { return result }
+    for name in names.alwaysInherited {
+      if let index = scanner.index(of: name) { result.append(index) }
+    }
+    return result
+  }
+
+  /// Neighbours go out as one run of bytes, the commas between them included.
+  private func copy(
+    _ bytes: RawSpan, _ members: ArraySlice<Member>, _ hasLineEnds: Bool,
+    to output: inout OutputBuffer
+  ) {
+    guard let first = members.first, let last = members.last else { return }
+    output.append(",")
+    if hasLineEnds {
+      output.append(compact: bytes, Value(.object, first.keyStart, last.value.end))
+    } else {
+      output.append(bytes, first.keyStart..<last.value.end)
+    }
+  }
+
+  private func writeNull(_ bytes: RawSpan, _ member: Member, to output: inout OutputBuffer) {
+    output.append(",")
+    output.append(jsonString: member.name(bytes))
+    output.append(":null")
+  }
+
+  private func writeInherited(
+    _ master: Master, _ scanner: borrowing ObjectScanner, _ masks: Bool, all: Bool,
+    to output: inout OutputBuffer
+  ) {
+    for part in master.parts {
+      let isForced = all && names.alwaysInherited.contains(part.name)
+      guard isForced || scanner.index(of: part.name) == nil else { continue }
+      output.append(",")
+      if masks, part.isMasked {
+        output.append(jsonString: part.name.text)
+        output.append(":null")
+      } else {
+        let source = unsafe master.bytes.span.bytes
+        output.append(source, part.range)
+      }
+    }
+  }
+
+  /// Strict JSON has line ends only between its parts: they must not get onto the record's line.
+  private func containsLineEnd(_ bytes: RawSpan, _ members: [Member]) -> Bool {
+    guard let first = members.first, let last = members.last else { return false }
+    let newline = SIMD16<UInt8>(repeating: 0x0A)
+    let carriageReturn = SIMD16<UInt8>(repeating: 0x0D)
+    var offset = first.keyStart
+    let end = last.value.end
+    while offset + 16 <= end {
+      let chunk = unsafe bytes.unsafeLoadUnaligned(
+        fromUncheckedByteOffset: offset, as: SIMD16<UInt8>.self)
+      let stops = (chunk .== newline) .| (chunk .== carriageReturn)
+      let halves = unsafe unsafeBitCast(stops, to: SIMD2<UInt64>.self)
+      if halves.x | halves.y != 0 { return true }
+      offset += 16
+    }
+    while offset < end {
+      let byte = bytes.byte(at: offset)
+      if byte == 0x0A || byte == 0x0D { return true }
+      offset += 1
+    }
+    return false
+  }
+}

@@ -1,0 +1,157 @@
+import Console
+import HTTP
+import NDJSON
+import Records
+
+/// What an answer means, step by step.
+extension MailboxReader {
+  mutating func take(_ response: Response, _ bench: inout Workbench) -> Action {
+    guard response.isSuccess else { return refuse(GraphFault(response), &bench) }
+    let body = unsafe response.body.span.bytes
+    switch step {
+    case .settings: return takeSettings(body, &bench)
+    case .categories: return takeCategories(body, &bench)
+    case .calendars: return takeCalendars(body, &bench)
+    case .round: return takePage(body, &bench)
+    case .master(let id, let rest, let result):
+      return takeMaster(body, id, rest, result, &bench)
+    case .done: return .finish
+    }
+  }
+
+  /// An answer that says no, for good.
+  private mutating func refuse(_ fault: GraphFault, _ bench: inout Workbench) -> Action {
+    switch step {
+    case .settings where fault.class == .denied:
+      notes.append(
+        "no right to read mailbox settings: people's time zones are unknown")
+      return finishSettings(&bench)
+    case .categories where fault.class == .denied && rules.subject == .events:
+      notes.append("no right to read master categories")
+      return planCalendars(&bench)
+    case .master(let id, let rest, let result) where fault.status == 404:
+      return takeMaster(nil, id, rest, result, &bench)
+    case .round where fault.isStale, .master where fault.isStale:
+      return readAnew(&bench)
+    default: return fail(fault, &bench)
+    }
+  }
+
+  mutating func fail(_ fault: GraphFault, _ bench: inout Workbench) -> Action {
+    self.fault = fault
+    ErrorRecord(
+      tool: "tt-fetch", user: person.id, mail: person.address,
+      calendar: round?.key.calendar, code: fault.code, message: fault.message,
+      class: fault.class, httpStatus: fault.status, requestId: fault.requestId
+    ).write(to: &bench.output.buffer)
+    step = .done
+    return .finish
+  }
+
+  /// Asks again for what came, since it makes no sense.
+  mutating func askAgain(_ reason: String, _ bench: inout Workbench) -> Action {
+    follow(attempt.retryUnusable(reason, jitter: bench.jitter), &bench)
+  }
+}
+
+// MARK: Settings and categories
+
+extension MailboxReader {
+  private mutating func takeSettings(_ body: RawSpan, _ bench: inout Workbench) -> Action {
+    do throws(JSONFault) {
+      try bench.itemScanner.scan(body)
+    } catch {
+      return askAgain("\(error)", &bench)
+    }
+    person.timeZone = bench.itemScanner.value("timeZone")?.stringText(body)
+    if let hours = bench.itemScanner.value("workingHours"), hours.kind == .object {
+      var copy = OutputBuffer(capacity: 512)
+      copy.append(compact: body, hours)
+      person.workingHours = copy.withBytes { Array(copying: $0) }
+    }
+    return finishSettings(&bench)
+  }
+
+  private mutating func finishSettings(_ bench: inout Workbench) -> Action {
+    person.write(to: &bench.output.buffer)
+    step = .categories
+    return ask(graph.categories(person.id))
+  }
+
+  private mutating func takeCategories(_ body: RawSpan, _ bench: inout Workbench) -> Action {
+    let page: GraphPage
+    do {
+      guard let found = try GraphPage(body, &bench.pageScanner) else {
+        return askAgain("no list of categories", &bench)
+      }
+      page = found
+      try page.elements.forEachElement(body) { element in
+        try bench.itemScanner.scan(body, element)
+        guard let name = bench.itemScanner.value("displayName")?.stringText(body) else { return }
+        CategoryRecord(
+          user: person.id, name: name,
+          color: bench.itemScanner.value("color")?.stringText(body)
+        ).write(to: &bench.output.buffer)
+      }
+    } catch {
+      return askAgain("\(error)", &bench)
+    }
+    if let link = page.nextLink { return ask(link: link, &bench) }
+    return rules.subject == .events ? planCalendars(&bench) : finish()
+  }
+
+  mutating func finish() -> Action {
+    step = .done
+    return .finish
+  }
+}
+
+// MARK: Calendars
+
+extension MailboxReader {
+  private mutating func planCalendars(_ bench: inout Workbench) -> Action {
+    guard rules.calendars == .all else {
+      plans = rules.rounds(.primary, states)
+      return startRound(&bench)
+    }
+    step = .calendars
+    return ask(graph.calendars(person.id))
+  }
+
+  private mutating func takeCalendars(_ body: RawSpan, _ bench: inout Workbench) -> Action {
+    let page: GraphPage
+    do {
+      guard let found = try GraphPage(body, &bench.pageScanner) else {
+        return askAgain("no list of calendars", &bench)
+      }
+      page = found
+      try page.elements.forEachElement(body) { element in
+        try bench.itemScanner.scan(body, element)
+        noteCalendar(body, bench.itemScanner)
+      }
+    } catch {
+      return askAgain("\(error)", &bench)
+    }
+    if let link = page.nextLink { return ask(link: link, &bench) }
+    // The primary calendar goes by its name, whatever its id.
+    if !calendarNames.contains(.primary) { calendarNames.insert(.primary, at: 0) }
+    plans = calendarNames.flatMap { rules.rounds($0, states) } + retiredCalendars()
+    return startRound(&bench)
+  }
+
+  private mutating func noteCalendar(_ body: RawSpan, _ scanner: borrowing ObjectScanner) {
+    let isDefault = scanner.value("isDefaultCalendar")?.bool(body) == true
+    guard let id = scanner.value("id")?.stringText(body) else { return }
+    let name = isDefault ? CalendarName.primary : .other(id)
+    if !calendarNames.contains(name) { calendarNames.append(name) }
+  }
+
+  /// What was kept of calendars that are gone: rounds of nothing, so that their events go too.
+  private func retiredCalendars() -> [RoundPlan] {
+    states.compactMap { state in
+      let name = CalendarName(state.key.calendar)
+      guard !calendarNames.contains(name), let window = Window(state.window) else { return nil }
+      return RoundPlan(calendar: name, window: window, source: .retire, pageSize: rules.pageSize)
+    }
+  }
+}

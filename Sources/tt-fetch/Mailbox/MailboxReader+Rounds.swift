@@ -1,0 +1,151 @@
+import Console
+import HTTP
+import NDJSON
+import Records
+
+/// Round after round: pages, masters, new starts.
+extension MailboxReader {
+  mutating func startRound(_ bench: inout Workbench) -> Action {
+    while !plans.isEmpty {
+      let plan = plans.removeFirst()
+      let round = Round(plan, person, rules.events, startedAt: bench.now)
+      self.round = round
+      step = .round
+      if let start = round.start(graph) {
+        return ask(link: start, pageSize: plan.isDelta ? plan.pageSize : nil, &bench)
+      }
+      finishRound(deltaLink: nil, &bench)
+    }
+    return finish()
+  }
+
+  mutating func takePage(_ body: RawSpan, _ bench: inout Workbench) -> Action {
+    guard var round = take(&self.round) else { return finish() }
+    do {
+      let result = try round.writer.take(body, &bench)
+      self.round = round
+      return follow(result, &bench)
+    } catch RoundWriter.Fault.unreadable(let reason) {
+      self.round = round
+      return askAgain(reason, &bench)
+    } catch {
+      self.round = round
+      return startOver("\(error)", &bench)
+    }
+  }
+
+  /// What comes after a page: masters that are missing, the next page, or the end of the round.
+  private mutating func follow(
+    _ result: RoundWriter.Result, _ bench: inout Workbench
+  ) -> Action {
+    if result.isRepeating { return breakCircle(&bench) }
+    if let id = result.missingMasters.first {
+      let rest = Array(result.missingMasters.dropFirst())
+      var after = result
+      after.missingMasters = []
+      step = .master(id, rest: rest, after)
+      return ask(graph.event(person.id, id))
+    }
+    step = .round
+    if let next = result.nextLink {
+      let size = round.map { $0.plan.isDelta ? $0.plan.pageSize : nil } ?? nil
+      return ask(link: next, pageSize: size, &bench)
+    }
+    if let link = result.deltaLink, !graph.owns(link) {
+      return ask(link: link, &bench)
+    }
+    finishRound(deltaLink: result.deltaLink, &bench)
+    return startRound(&bench)
+  }
+
+  mutating func takeMaster(
+    _ body: RawSpan?, _ id: String, _ rest: [String], _ result: RoundWriter.Result,
+    _ bench: inout Workbench
+  ) -> Action {
+    guard var round = take(&self.round) else { return finish() }
+    do {
+      try round.writer.take(master: body, id: id, &bench)
+      self.round = round
+    } catch {
+      self.round = round
+      return askAgain("\(error)", &bench)
+    }
+    var result = result
+    result.missingMasters = rest
+    return follow(result, &bench)
+  }
+
+  private mutating func finishRound(deltaLink: String?, _ bench: inout Workbench) {
+    guard let round else { return }
+    round.record(mail: person.address, deltaLink: deltaLink, finishedAt: bench.now)
+      .write(to: &bench.output.buffer)
+    roundCount += 1
+    eventCount += round.writer.counts.event
+    self.round = nil
+  }
+
+  /// Leaves the property empty, so that what was in it is changed in place and not copied.
+  private func take(_ round: inout Round?) -> Round? {
+    defer { round = nil }
+    return round
+  }
+}
+
+// MARK: New starts
+
+extension MailboxReader {
+  private static let restartLimit = 5
+
+  /// The service has forgotten the link: the window, and no other, is read whole.
+  mutating func readAnew(_ bench: inout Workbench) -> Action {
+    guard var plan = round?.plan else { return finish() }
+    plan.source = .initialDelta
+    return replace(with: [plan], &bench)
+  }
+
+  /// A page made no sense halfway: the round begins again after a while.
+  private mutating func startOver(_ reason: String, _ bench: inout Workbench) -> Action {
+    guard let plan = round?.plan else { return finish() }
+    let first = replace(with: [plan], &bench)
+    guard case .send = first else { return first }
+    return askAgain(reason, &bench)
+  }
+
+  /// Pages repeat for ever.
+  private mutating func breakCircle(_ bench: inout Workbench) -> Action {
+    let remedies = round?.plan.remedies(rules.mode) ?? []
+    guard !remedies.isEmpty else {
+      let fault = GraphFault(
+        .data, code: "endlessPaging", message: "the service repeats the same pages for ever")
+      return fail(fault, &bench)
+    }
+    notes.append("the service repeated the same pages for ever: \(remedies[0].description)")
+    return replace(with: remedies, &bench)
+  }
+
+  /// Takes back what the round has written, and makes these in its place.
+  private mutating func replace(with next: [RoundPlan], _ bench: inout Workbench) -> Action {
+    restarts += 1
+    guard let round, restarts <= Self.restartLimit + 3 * next.count else {
+      let fault = GraphFault(
+        .transient, code: "tooManyRestarts", message: "the round had to begin again too often")
+      return fail(fault, &bench)
+    }
+    if round.writer.hasWritten { RestartRecord(key: round.key).write(to: &bench.output.buffer) }
+    self.round = nil
+    plans.insert(contentsOf: next, at: 0)
+    return startRound(&bench)
+  }
+}
+
+extension RoundPlan: CustomStringConvertible {
+  /// What a note says of a remedy.
+  var description: String {
+    switch source {
+    case .plainView: "reading the plain view of \(window.start) to \(window.end)"
+    default:
+      cuts > 0
+        ? "reading the window in two halves" : "asking for pages of \(pageSize)"
+    }
+  }
+}

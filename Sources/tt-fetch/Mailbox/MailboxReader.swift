@@ -1,0 +1,87 @@
+import HTTP
+import NDJSON
+import Records
+
+/// Reads one mailbox: settings, categories, then round after round.
+///
+/// It takes an event and says what to do next; it touches nothing but the output it is given. Requests go out one
+/// at a time, far below the four that the service allows for one mailbox.
+struct MailboxReader: Sendable {
+  enum Step: Sendable {
+    case settings, categories, calendars
+    case round
+    /// A round waits for this master, and then for these.
+    case master(String, rest: [String], RoundWriter.Result)
+    case done
+  }
+
+  var person: UserRecord
+  let rules: ReadingRules
+  let graph: Graph
+  let states: [StateRecord]
+  var step = Step.settings
+  var attempt: Attempt
+  var plans: [RoundPlan] = []
+  var round: Round?
+  /// Calendars that are still to be planned, in reading order.
+  var calendarNames: [CalendarName] = []
+
+  /// Why the mailbox couldn't be read whole.
+  var fault: GraphFault?
+  /// What a person should know, though nothing failed.
+  var notes: [String] = []
+  var roundCount = 0
+  var eventCount = 0
+  var requestCount = 0
+  /// How often a round had to begin again.
+  var restarts = 0
+
+  init(_ person: UserRecord, _ rules: ReadingRules, _ graph: Graph, states: [StateRecord]) {
+    self.person = person
+    self.rules = rules
+    self.graph = graph
+    self.states = states
+    attempt = Attempt(budgetSeconds: rules.retrySeconds)
+    if rules.subject == .categories { step = .categories }
+  }
+
+  /// What to do after an event.
+  mutating func next(_ event: Event, _ bench: inout Workbench) -> Action {
+    if case .start = event { return begin(&bench) }
+    let outcome = attempt.take(event, now: bench.now, jitter: bench.jitter)
+    let action = follow(outcome, &bench)
+    if case .send = action { requestCount += 1 }
+    return action
+  }
+
+  private mutating func begin(_ bench: inout Workbench) -> Action {
+    requestCount = 1
+    return rules.subject == .events
+      ? ask(graph.settings(person.id)) : ask(graph.categories(person.id))
+  }
+
+  mutating func follow(_ outcome: Attempt.Outcome, _ bench: inout Workbench) -> Action {
+    switch outcome {
+    case .act(let action): action
+    case .failed(let fault): fail(fault, &bench)
+    case .answered(let response): take(response, &bench)
+    }
+  }
+
+  mutating func ask(_ url: String, pageSize: Int? = nil) -> Action {
+    attempt.begin(
+      Request(.get, url, headers: rules.preferences.headers(pageSize: pageSize)))
+  }
+
+  /// Asks for a link that an answer gave; only this endpoint may see the token.
+  mutating func ask(
+    link: String, pageSize: Int? = nil, _ bench: inout Workbench
+  ) -> Action {
+    guard graph.owns(link) else {
+      let fault = GraphFault(
+        .data, code: "foreignLink", message: "a link leads away from the Graph endpoint")
+      return fail(fault, &bench)
+    }
+    return ask(link, pageSize: pageSize)
+  }
+}

@@ -1,0 +1,201 @@
+import Console
+import NDJSON
+import Records
+
+/// Turns the pages of one round into records: complete events, series, removals.
+///
+/// In a round of changes, occurrences come abbreviated; they wait here until their master is known.
+struct RoundWriter: Sendable {
+  /// What a page led to.
+  struct Result: Equatable {
+    var nextLink: String?
+    var deltaLink: String?
+    /// Masters that nobody sent: to be fetched before the next page.
+    var missingMasters: [String] = []
+    var isRepeating = false
+  }
+
+  enum Fault: Error, Equatable {
+    /// The page can't be read at all; nothing of it was written.
+    case unreadable(String)
+    /// An element is no event; some before it may be written.
+    case noId
+  }
+
+  let key: CalendarKey
+  private(set) var counts = RoundRecord.Counts()
+  private let isDelta: Bool
+  private let rules: EventRules
+  private let events: EventWriter
+  private var masters = Masters()
+  private var series: Set<String> = []
+  private var waiting: [Waiting] = []
+  private var repetition = RepetitionGuard()
+
+  private struct Waiting: Sendable {
+    let id: String
+    let master: String
+    let bytes: [UInt8]
+  }
+
+  init(_ key: CalendarKey, mail: String?, isDelta: Bool, _ rules: EventRules) {
+    self.key = key
+    self.isDelta = isDelta
+    self.rules = rules
+    events = EventWriter(key, mail: mail, rules)
+  }
+
+  /// Whether anything was written that a round starting anew must take back.
+  var hasWritten: Bool { counts != RoundRecord.Counts() }
+
+  /// Writes a page's records. When it throws, the round can't go on: part of the page may be written.
+  mutating func take(_ body: RawSpan, _ bench: inout Workbench) throws -> Result {
+    let page = try readPage(body, &bench)
+    try page.elements.forEachElement(body) { element in
+      try bench.itemScanner.scan(body, element)
+      guard let id = bench.itemScanner.value(bench.names.id), id.kind == .string else {
+        throw Fault.noId
+      }
+      let etag = bench.itemScanner.value(bench.names.etag)
+      repetition.note(body, id: id, etag: etag)
+      if isDelta {
+        takeChange(body, element, id, &bench)
+      } else {
+        write(body, master: nil, isOccurrence: false, &bench)
+      }
+    }
+    return Result(
+      nextLink: page.nextLink, deltaLink: page.deltaLink, missingMasters: missingMasters(),
+      isRepeating: repetition.pageRepeats() && page.nextLink != nil)
+  }
+
+  private func readPage(_ body: RawSpan, _ bench: inout Workbench) throws(Fault) -> GraphPage {
+    let page: GraphPage?
+    do throws(JSONFault) {
+      page = try GraphPage(body, &bench.pageScanner)
+    } catch {
+      throw .unreadable("\(error)")
+    }
+    guard let page else { throw .unreadable("the answer holds no list") }
+    return page
+  }
+
+  /// Takes a master that was fetched; nil when the service doesn't have it any more.
+  mutating func take(master body: RawSpan?, id: String, _ bench: inout Workbench) throws {
+    guard let body else {
+      // The series is gone, and with it what waits for it.
+      waiting.removeAll { $0.master == id }
+      return writeRemoval(id, "deleted", &bench)
+    }
+    try bench.itemScanner.scan(body)
+    try keepMaster(body, id, &bench)
+  }
+
+  private func missingMasters() -> [String] {
+    var result: [String] = []
+    for occurrence in waiting where !result.contains(occurrence.master) {
+      result.append(occurrence.master)
+    }
+    return result
+  }
+}
+
+// MARK: One element
+
+extension RoundWriter {
+  /// Takes the element that was just scanned.
+  private mutating func takeChange(
+    _ body: RawSpan, _ element: Value, _ idValue: Value, _ bench: inout Workbench
+  ) {
+    if let removed = bench.itemScanner.value(bench.names.removed), !removed.isNull {
+      return takeRemoval(body, idValue.text(body), removed, &bench)
+    }
+    let type = bench.itemScanner.value(bench.names.type)
+    if type?.equals("seriesMaster", body) == true {
+      try? keepMaster(body, idValue.text(body), &bench)
+    } else if let master = bench.itemScanner.value(bench.names.seriesMasterId)?.stringText(body) {
+      takeOccurrence(
+        body, element, id: idValue, master: master,
+        isOccurrence: type?.equals("exception", body) != true, &bench)
+    } else {
+      write(body, master: nil, isOccurrence: false, &bench)
+    }
+  }
+
+  private mutating func takeRemoval(
+    _ body: RawSpan, _ id: String, _ removed: Value, _ bench: inout Workbench
+  ) {
+    var reason = "deleted"
+    if removed.kind == .object, (try? bench.itemScanner.scan(body, removed)) != nil {
+      reason = bench.itemScanner.value(bench.names.reason)?.stringText(body) ?? reason
+    }
+    // What came earlier on this page and still waits is overtaken.
+    waiting.removeAll { $0.id == id || $0.master == id }
+    masters.remove(id)
+    writeRemoval(id, reason, &bench)
+  }
+
+  private mutating func takeOccurrence(
+    _ body: RawSpan, _ element: Value, id: Value, master masterId: String, isOccurrence: Bool,
+    _ bench: inout Workbench
+  ) {
+    let isComplete = bench.itemScanner.index(of: bench.names.subject) != nil
+    if isOccurrence { noteSeries(masterId, &bench) }
+    if let master = masters[masterId] {
+      write(body, master: master, isOccurrence: isOccurrence, &bench)
+    } else if isComplete && !isOccurrence {
+      write(body, master: nil, isOccurrence: false, &bench)
+    } else {
+      let bytes = Array(copying: body, element.range)
+      waiting.append(Waiting(id: id.text(body), master: masterId, bytes: bytes))
+    }
+  }
+
+  /// Keeps the master that was just scanned, and writes the occurrences that waited for it.
+  private mutating func keepMaster(
+    _ body: RawSpan, _ id: String, _ bench: inout Workbench
+  ) throws {
+    let master = Master(body, bench.itemScanner, bench.names, rules)
+    masters.insert(master, id)
+    noteSeries(id, &bench)
+    let ready = waiting.filter { $0.master == id }
+    guard !ready.isEmpty else { return }
+    waiting.removeAll { $0.master == id }
+    for occurrence in ready {
+      let bytes = unsafe occurrence.bytes.span.bytes
+      try bench.itemScanner.scan(bytes)
+      let type = bench.itemScanner.value(bench.names.type)
+      write(
+        bytes, master: master, isOccurrence: type?.equals("exception", bytes) != true, &bench)
+    }
+  }
+}
+
+// MARK: Records
+
+extension RoundWriter {
+  private mutating func write(
+    _ bytes: RawSpan, master: Master?, isOccurrence: Bool, _ bench: inout Workbench
+  ) {
+    let isWritten = events.write(
+      bytes, bench.itemScanner, master: master, isOccurrence: isOccurrence,
+      to: &bench.output.buffer)
+    if isWritten {
+      counts.event += 1
+    } else if isDelta, let id = bench.itemScanner.value(bench.names.id)?.stringText(bytes) {
+      // It may have been public before, and be stored.
+      writeRemoval(id, "changed", &bench)
+    }
+  }
+
+  private mutating func noteSeries(_ id: String, _ bench: inout Workbench) {
+    guard series.insert(id).inserted else { return }
+    SeriesRecord(key: key, id: id).write(to: &bench.output.buffer)
+    counts.series += 1
+  }
+
+  private mutating func writeRemoval(_ id: String, _ reason: String, _ bench: inout Workbench) {
+    RemovedRecord(key: key, id: id, reason: reason).write(to: &bench.output.buffer)
+    counts.removed += 1
+  }
+}

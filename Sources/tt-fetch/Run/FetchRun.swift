@@ -1,0 +1,263 @@
+import Console
+import CurlTransport
+import HTTP
+import Records
+
+/// Reads many mailboxes at a time on one thread: carries out what the readers ask for.
+struct FetchRun: ~Copyable {
+  /// What a run is to do.
+  struct Setup {
+    var graph: Graph
+    var rules: ReadingRules
+    var choice: PeopleChoice
+    var filter: PeopleFilter
+    var states: [String: [StateRecord]]
+    var parallel: Int
+    var log: Log
+    var curl: CurlSettings
+  }
+
+  enum Job {
+    case people(PeopleReader)
+    case mailbox(MailboxReader)
+  }
+
+  let setup: Setup
+  var bench: Workbench
+  var engine: CurlEngine
+  var tokens: TokenKeeper
+  var jobs: [Int: Job] = [:]
+  private var nextJob = 0
+  var people: PeopleQueue
+  var tokenInFlight: [Int: String] = [:]
+  /// When a waiting job goes on, in steady seconds.
+  var timers: [Int: Double] = [:]
+  /// The job that finds people, while nobody needs more of them.
+  var restingJob: Int?
+  var tally = Tally()
+
+  init(_ setup: Setup, tokens: TokenKeeper, output: consuming StandardOutput) throws {
+    self.setup = setup
+    self.tokens = tokens
+    people = PeopleQueue(setup.filter)
+    bench = Workbench(
+      output: output, now: UTCTime(unixSeconds: Int(SystemClock.unixSeconds)))
+    do throws(TransportError) {
+      engine = try CurlEngine(setup.curl, connections: setup.parallel * 2 + 4)
+    } catch {
+      throw Failure(.software, error.description)
+    }
+  }
+
+  /// Reads everything, writes everything, and says in the end what went wrong.
+  consuming func run() throws {
+    let runId = randomUUID()
+    // Without a token there is nothing to begin.
+    _ = try tokens.current(now: SystemClock.unixSeconds)
+    StreamRecord(tool: "tt-fetch", run: runId, at: bench.now.description)
+      .write(to: &bench.output.buffer)
+    do {
+      try readAll()
+    } catch {
+      // Finished rounds are good, even when the run is not.
+      try? bench.output.flush()
+      throw error
+    }
+    EndRecord(run: runId, counts: tally.counts).write(to: &bench.output.buffer)
+    let (tally, log) = (tally, setup.log)
+    try bench.output.close()
+    tally.report(log)
+    try tally.end()
+  }
+
+  private mutating func readAll() throws {
+    let choice = setup.choice
+    try begin(
+      .people(PeopleReader(choice, setup.graph, retrySeconds: setup.rules.retrySeconds)))
+    while true {
+      try fillUp()
+      guard !jobs.isEmpty else { return }
+      try bench.output.flush()
+      engine.wait(atMostSeconds: secondsToNextTimer)
+      try handleCompletions()
+      try handleTimers()
+    }
+  }
+}
+
+// MARK: Jobs
+
+extension FetchRun {
+  /// Mailboxes that wait for their turn to ask again leave room for others, up to as many again.
+  private var openMailboxes: Int { jobs.count - min(timers.count, setup.parallel) }
+
+  private mutating func fillUp() throws {
+    while openMailboxes < setup.parallel + (restingJob == nil ? 0 : 1) {
+      guard let person = people.next() else { break }
+      if setup.rules.subject == .people {
+        person.write(to: &bench.output.buffer)
+        try bench.output.settle()
+        tally.counts.users += 1
+        continue
+      }
+      let reader = MailboxReader(
+        person, setup.rules, setup.graph, states: setup.states[person.id] ?? [])
+      try begin(.mailbox(reader))
+    }
+    guard people.count < setup.parallel, let id = restingJob else { return }
+    restingJob = nil
+    try advance(id, .resumed)
+  }
+
+  private mutating func begin(_ job: consuming Job) throws {
+    nextJob += 1
+    jobs[nextJob] = job
+    try advance(nextJob, .start)
+  }
+
+  /// Tells a job what happened and does what it asks for.
+  mutating func advance(_ id: Int, _ event: Event) throws {
+    guard let job = jobs.removeValue(forKey: id) else { return }
+    bench.now = UTCTime(unixSeconds: Int(SystemClock.unixSeconds))
+    bench.jitter = .random(in: 0...1)
+    let action: Action
+    switch job {
+    case .people(var reader):
+      action = reader.next(event, &bench)
+      take(&reader)
+      if action == .finish { return try end(reader) }
+      jobs[id] = .people(reader)
+    case .mailbox(var reader):
+      action = reader.next(event, &bench)
+      try bench.output.settle()
+      if action == .finish { return try end(reader) }
+      jobs[id] = .mailbox(reader)
+    }
+    try carryOut(action, id)
+  }
+
+  private mutating func carryOut(_ action: Action, _ id: Int) throws {
+    switch action {
+    case .send(let request): try send(request, id)
+    case .wait(let seconds): timers[id] = SystemClock.steadySeconds + seconds
+    case .rest: restingJob = id
+    case .finish: break
+    case .renewToken(let claims):
+      if let rejected = tokenInFlight[id] {
+        try tokens.renew(rejected: rejected, claims: claims)
+      }
+      try advance(id, .resumed)
+    }
+  }
+
+  private mutating func send(_ request: Request, _ id: Int) throws {
+    // The last line of defence: readers have refused such links before.
+    guard setup.graph.owns(request.url) else {
+      throw Failure(.software, "a request would have left the Graph endpoint")
+    }
+    let token = try tokens.current(now: SystemClock.unixSeconds)
+    tokenInFlight[id] = token
+    var request = request
+    request.headers.append("Authorization", "Bearer \(token)")
+    request.headers.append("client-request-id", randomUUID())
+    engine.start(request, id: id)
+  }
+}
+
+// MARK: What happens
+
+extension FetchRun {
+  private var secondsToNextTimer: Double {
+    guard let next = timers.values.min() else { return 60 }
+    return max(0, next - SystemClock.steadySeconds)
+  }
+
+  private mutating func handleCompletions() throws {
+    while let completion = engine.nextCompletion() {
+      switch completion.result {
+      case .success(let response): try advance(completion.id, .answer(response))
+      case .failure(let error): try advance(completion.id, .failure(error))
+      }
+    }
+  }
+
+  private mutating func handleTimers() throws {
+    let now = SystemClock.steadySeconds
+    for (id, time) in timers where time <= now {
+      timers[id] = nil
+      try advance(id, .resumed)
+    }
+  }
+
+  private mutating func take(_ reader: inout PeopleReader) {
+    people.add(reader.takeFound())
+    for missing in reader.takeMissing() {
+      let fault = missing.fault
+      ErrorRecord(
+        tool: "tt-fetch", user: nil, mail: missing.name, code: fault.code,
+        message: fault.message, class: fault.class, httpStatus: fault.status,
+        requestId: fault.requestId
+      ).write(to: &bench.output.buffer)
+      tally.add(fault, mail: missing.name)
+    }
+  }
+
+  private mutating func end(_ reader: PeopleReader) throws {
+    guard let fault = reader.fault else { return }
+    throw fault.directoryFailure
+  }
+
+  private mutating func end(_ reader: MailboxReader) throws {
+    tally.add(reader)
+    guard tally.isHopeless else { return }
+    try tally.end()
+  }
+}
+
+/// People whose mailboxes nobody reads yet; each comes once.
+struct PeopleQueue {
+  private let filter: PeopleFilter
+  private var waiting: [UserRecord] = []
+  private var head = 0
+  private var known: Set<String> = []
+  /// How many were found so far that are to be read.
+  private(set) var total = 0
+
+  init(_ filter: PeopleFilter) { self.filter = filter }
+
+  var count: Int { waiting.count - head }
+
+  mutating func add(_ people: [UserRecord]) {
+    for person in people where filter.includes(person) && known.insert(person.id).inserted {
+      waiting.append(person)
+      total += 1
+    }
+  }
+
+  mutating func next() -> UserRecord? {
+    guard head < waiting.count else {
+      waiting.removeAll()
+      head = 0
+      return nil
+    }
+    defer { head += 1 }
+    return waiting[head]
+  }
+}
+
+extension GraphFault {
+  /// Why nobody's mailbox can be read: the list of people isn't to be had.
+  var directoryFailure: Failure {
+    let text = "cannot list the people: \(message) (\(code))"
+    switch `class` {
+    case .denied, .auth:
+      return Failure(
+        .notAllowed, text,
+        hint: "grant User.Read.All (for --group also GroupMember.Read.All) with admin consent, or"
+          + " name people with --user")
+    case .throttled, .transient, .data: return Failure(.temporary, text, hint: "run again later")
+    case .noMailbox: return Failure(.missingInput, text, hint: "check --group")
+    case .config: return Failure(.software, text)
+    }
+  }
+}

@@ -1,0 +1,188 @@
+import HTTP
+import NDJSON
+import Records
+
+/// Finds out whose mailboxes are to be read: page by page, so that a large tenant never has to fit in memory.
+struct PeopleReader: Sendable {
+  private(set) var fault: GraphFault?
+  /// People found and not taken yet.
+  private var found: [UserRecord] = []
+  private var nextLinks: [Source]
+  private var attempt: Attempt
+  private let graph: Graph
+
+  private enum Source: Sendable {
+    case list(String)
+    case one(name: String, url: String)
+  }
+
+  /// Everybody, a group's members, or people by id or name.
+  init(_ choice: PeopleChoice, _ graph: Graph, retrySeconds: Double) {
+    self.graph = graph
+    attempt = Attempt(budgetSeconds: retrySeconds)
+    switch choice {
+    case .known: nextLinks = []
+    case .everybody: nextLinks = [.list(graph.users)]
+    case .group(let id): nextLinks = [.list(graph.members(ofGroup: id))]
+    case .named(let names): nextLinks = names.map { .one(name: $0, url: graph.user($0)) }
+    }
+    if case .known(let people) = choice { found = people }
+  }
+
+  mutating func takeFound() -> [UserRecord] {
+    defer { found = [] }
+    return found
+  }
+
+  mutating func next(_ event: Event, _ bench: inout Workbench) -> Action {
+    switch event {
+    case .start: return ask(&bench)
+    case .resumed where isResting:
+      isResting = false
+      return ask(&bench)
+    default: break
+    }
+    switch attempt.take(event, now: bench.now, jitter: bench.jitter) {
+    case .act(let action): return action
+    case .failed(let fault): return fail(fault)
+    case .answered(let response): return take(response, &bench)
+    }
+  }
+
+  private var isResting = false
+
+  private mutating func ask(_ bench: inout Workbench) -> Action {
+    guard let source = nextLinks.first else { return .finish }
+    let url =
+      switch source {
+      case .list(let url), .one(_, let url): url
+      }
+    guard graph.owns(url) else {
+      return fail(
+        GraphFault(.data, code: "foreignLink", message: "a link leads away from the Graph endpoint")
+      )
+    }
+    var request = Request(.get, url, headers: ["Accept": "application/json"])
+    // Links don't carry headers: advanced queries need this one on every page.
+    if url.contains("/groups/") { request.headers.append("ConsistencyLevel", "eventual") }
+    return attempt.begin(request)
+  }
+
+  private mutating func fail(_ fault: GraphFault) -> Action {
+    self.fault = fault
+    return .finish
+  }
+
+  private mutating func take(_ response: Response, _ bench: inout Workbench) -> Action {
+    guard let source = nextLinks.first else { return .finish }
+    guard response.isSuccess else { return refuse(GraphFault(response), source, &bench) }
+    let body = unsafe response.body.span.bytes
+    do {
+      if case .one = source {
+        try bench.itemScanner.scan(body)
+        try found.append(UserRecord(body, bench.itemScanner))
+        nextLinks.removeFirst()
+      } else {
+        try takePage(body, &bench)
+      }
+    } catch {
+      switch attempt.retryUnusable("\(error)", jitter: bench.jitter) {
+      case .act(let action): return action
+      case .failed(let fault): return fail(fault)
+      case .answered: return .finish
+      }
+    }
+    return rest()
+  }
+
+  private mutating func takePage(_ body: RawSpan, _ bench: inout Workbench) throws {
+    guard let page = try GraphPage(body, &bench.pageScanner) else {
+      throw RoundWriter.Fault.unreadable("the answer holds no list")
+    }
+    var people: [UserRecord] = []
+    try page.elements.forEachElement(body) { element in
+      try bench.itemScanner.scan(body, element)
+      try people.append(UserRecord(body, bench.itemScanner))
+    }
+    found += people
+    nextLinks = page.nextLink.map { [.list($0)] } ?? []
+  }
+
+  private mutating func rest() -> Action {
+    guard !nextLinks.isEmpty else { return .finish }
+    isResting = true
+    return .rest
+  }
+
+  /// A person who isn't there is no reason to stop for the others.
+  private mutating func refuse(
+    _ fault: GraphFault, _ source: Source, _ bench: inout Workbench
+  ) -> Action {
+    guard case .one(let name, _) = source, fault.class == .noMailbox else { return fail(fault) }
+    missing.append((name, fault))
+    nextLinks.removeFirst()
+    return rest()
+  }
+
+  /// People who were asked for by name and that nobody knows.
+  private var missing: [(name: String, fault: GraphFault)] = []
+
+  mutating func takeMissing() -> [(name: String, fault: GraphFault)] {
+    defer { missing = [] }
+    return missing
+  }
+}
+
+/// Whose mailboxes are wanted.
+enum PeopleChoice: Equatable, Sendable {
+  case everybody
+  case group(String)
+  case named([String])
+  case known([UserRecord])
+}
+
+/// Which of the people found are read.
+struct PeopleFilter: Sendable {
+  var skipsGuests = true
+  var shard = Shard(number: 1, count: 1)
+
+  func includes(_ person: UserRecord) -> Bool {
+    if skipsGuests, Self.isGuest(person) { return false }
+    return shard.includes(person.id)
+  }
+
+  private static func isGuest(_ person: UserRecord) -> Bool {
+    if let type = person.userType { return equalsIgnoringCase(type, "Guest") }
+    return person.userPrincipalName?.uppercased().contains("#EXT#") ?? false
+  }
+}
+
+/// One of several runs that share the tenant's mailboxes among them.
+struct Shard: Equatable, Sendable {
+  var number: Int
+  var count: Int
+
+  /// Reads `K/N`, K from 1 to N.
+  init?(_ text: String) {
+    let parts = text.split(separator: "/", omittingEmptySubsequences: false)
+    guard parts.count == 2, let number = Int(parts[0]), let count = Int(parts[1]), count >= 1,
+      (1...count).contains(number)
+    else { return nil }
+    self.init(number: number, count: count)
+  }
+
+  init(number: Int, count: Int) {
+    self.number = number
+    self.count = count
+  }
+
+  /// Each id belongs to one shard, on every machine and in every version (FNV-1a, 64 bits).
+  func includes(_ id: String) -> Bool {
+    var hash: UInt64 = 0xCBF2_9CE4_8422_2325
+    for byte in id.utf8 {
+      let lower = byte >= 0x41 && byte <= 0x5A ? byte | 0x20 : byte
+      hash = (hash ^ UInt64(lower)) &* 0x0000_0100_0000_01B3
+    }
+    return Int(hash % UInt64(count)) + 1 == number
+  }
+}

@@ -1,0 +1,84 @@
+import Console
+import Records
+
+/// What came of the mailboxes, and what that means for the exit status.
+struct Tally {
+  struct Failed {
+    let mail: String
+    let fault: GraphFault
+  }
+
+  var counts = EndRecord.Counts()
+  private(set) var requests = 0
+  private(set) var failed: [Failed] = []
+  private var notes: [String: Int] = [:]
+  private var successes = 0
+  private var denied = 0
+
+  /// Denials without a single success after which it's plain that consent is missing.
+  private static let hopeless = 50
+
+  mutating func add(_ reader: MailboxReader) {
+    counts.users += 1
+    counts.rounds += reader.roundCount
+    counts.events += reader.eventCount
+    requests += reader.requestCount
+    for note in Set(reader.notes) { notes[note, default: 0] += 1 }
+    if let fault = reader.fault {
+      add(fault, mail: reader.person.address ?? reader.person.id)
+    } else {
+      successes += 1
+    }
+  }
+
+  mutating func add(_ fault: GraphFault, mail: String) {
+    counts.errors += 1
+    if fault.class == .denied { denied += 1 }
+    failed.append(Failed(mail: mail, fault: fault))
+  }
+
+  /// Whether going on is of no use, since nobody may be read.
+  var isHopeless: Bool { successes == 0 && denied >= Self.hopeless && denied == failed.count }
+
+  /// Nobody could be read, and rights are the reason.
+  private var isAllDenied: Bool {
+    successes == 0 && failed.contains { [.denied, .auth].contains($0.fault.class) }
+      && failed.allSatisfy { [.denied, .auth, .noMailbox].contains($0.fault.class) }
+  }
+
+  func end() throws {
+    guard !failed.isEmpty else { return }
+    if isAllDenied {
+      throw Failure(
+        .notAllowed, "no mailbox may be read",
+        hint: "grant the application permission Calendars.Read with admin consent, or check the"
+          + " policy that limits the app; tt-auth doctor tells more")
+    }
+    let curable = failed.filter { [.throttled, .transient, .data, .auth].contains($0.fault.class) }
+    if !curable.isEmpty {
+      throw Failure(
+        .temporary, "\(curable.count) of \(counts.users) mailboxes could not be read whole",
+        hint: "run again: what was read stays, and the rest is read then")
+    }
+    if failed.contains(where: { $0.fault.class == .config }) {
+      throw Failure(
+        .software, "the service refused requests as wrong",
+        hint: "this is a fault of the program, or an unusual service; please report the codes above"
+      )
+    }
+  }
+
+  func report(_ log: Log) {
+    for (note, count) in notes.sorted(by: { $0.key < $1.key }) {
+      log.warning("\(note) (\(count) mailboxes)")
+    }
+    guard !failed.isEmpty else { return }
+    log.info("mailboxes left out:")
+    let width = min(40, failed.map(\.mail.count).max() ?? 0)
+    for entry in failed.prefix(50) {
+      let mail = entry.mail + String(repeating: " ", count: max(0, width - entry.mail.count))
+      log.info("  \(mail)  \(entry.fault.class.rawValue)  \(entry.fault.code)")
+    }
+    if failed.count > 50 { log.info("  and \(failed.count - 50) more") }
+  }
+}
