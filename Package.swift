@@ -105,6 +105,9 @@ let package = Package(
     tests("SchemaTests", ["Schema"]),
     tests("DatabaseTests", ["Database", "ODBC", "Schema", "Console"]),
     tests("LoadTests", ["tt-load", "Schema", "ODBC", "Database", "NDJSON", "Records", "Console"]),
+    tests(
+      "ReportTests", ["tt-report", "Console", "NDJSON", "CivilTime", argumentParser],
+      exclude: ["Oracle"]),
     tests("PipelineTests", [], exclude: ["Cases", "Oracle"]),
     tests("DocumentTests", []),
     tests("TenantTests", ["tenant", "NDJSON", crypto, cryptoExtras]),

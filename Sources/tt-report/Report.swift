@@ -3,9 +3,21 @@ import Console
 
 @main struct Report: Tool {
   static let configuration = CommandConfiguration(
-    commandName: "tt-report", abstract: "…", version: productVersion)
+    commandName: "tt-report",
+    abstract: "Report hours out of calendars: from the database, or from records on stdin.",
+    discussion: """
+      Examples:
+        tt-report                                       this month, by user, project, activity
+        tt-report --last month --by project,user        who worked for which project
+        tt-report --week 2026-W41 --by user,project --pivot day
+        tt-fetch | tt-tz | tt-report - --month 2026-10 --format csv
+      """,
+    version: productVersion,
+    subcommands: [TimeCommand.self], defaultSubcommand: TimeCommand.self)
 
   @OptionGroup var common: CommonOptions
 
-  func run(_ world: World) throws {}
+  func run(_ world: World) throws {
+    preconditionFailure("there is a default subcommand")
+  }
 }

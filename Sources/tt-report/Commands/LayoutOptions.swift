@@ -1,0 +1,69 @@
+internal import ArgumentParser
+internal import Console
+
+/// What a report is told apart by, and the form it takes.
+struct LayoutOptions: ParsableArguments {
+  enum Format: String, CaseIterable, ExpressibleByArgument {
+    case table, csv, tsv, json, ndjson
+  }
+
+  @Option(
+    help: ArgumentHelp(
+      """
+      What rows are told apart by: user, project, activity, category, day, week, month, quarter, year, \
+      weekday, hour, organizer, show-as, with commas between.
+      """, valueName: "keys"))
+  var by = KeyList(keys: [.user, .project, .activity])
+
+  @Option(help: ArgumentHelp("Spread this key over columns.", valueName: "key"))
+  var pivot: ReportKey?
+
+  @Option(
+    help: ArgumentHelp("table, csv, tsv, json or ndjson.", valueName: "form"))
+  var format = Format.table
+
+  @Option(help: ArgumentHelp("Durations as h:mm, hours or minutes.", valueName: "unit"))
+  var unit = DurationUnit.clock
+
+  mutating func validate() throws {
+    if let pivot, by.keys.contains(pivot) {
+      throw ValidationError("--pivot \(pivot.rawValue) is among the keys of --by already")
+    }
+  }
+
+  /// The keys of rows, and behind them the one that goes over columns.
+  var keys: [ReportKey] { by.keys + (pivot.map { [$0] } ?? []) }
+
+  func write(_ form: ReportForm, _ world: World) throws {
+    var output = StandardOutput()
+    switch format {
+    case .table: try form.writeTable(to: &output, Screen(world.environment))
+    case .csv: try form.writeCSV(to: &output)
+    case .tsv: try form.writeTSV(to: &output)
+    case .json: try form.writeJSON(to: &output)
+    case .ndjson: try form.writeNDJSON(to: &output)
+    }
+    try output.close()
+  }
+}
+
+extension ReportKey: ExpressibleByArgument {}
+extension DurationUnit: ExpressibleByArgument {}
+
+/// `user,project,day`.
+struct KeyList: ExpressibleByArgument, CustomStringConvertible {
+  let keys: [ReportKey]
+
+  init(keys: [ReportKey]) { self.keys = keys }
+
+  init?(argument: String) {
+    let words = argument.split(separator: ",", omittingEmptySubsequences: false)
+    let keys = words.compactMap { ReportKey(rawValue: String($0)) }
+    guard !keys.isEmpty, keys.count == words.count, Set(keys).count == keys.count else {
+      return nil
+    }
+    self.keys = keys
+  }
+
+  var description: String { keys.map(\.rawValue).joined(separator: ",") }
+}

@@ -1,0 +1,137 @@
+internal import ArgumentParser
+internal import Console
+
+/// How entries become hours.
+struct RuleOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "All-day events: skip, span (their real length) or hours a date, such as 8h.",
+      valueName: "rule"))
+  var allDay: AllDayOption = .init(rule: .skip)
+
+  @Option(
+    help: ArgumentHelp(
+      "Count events with these values of showAs: a list with commas, or all (default: all but free).",
+      valueName: "values"))
+  var showAs: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Several projects or activities on one event: even, full or first.", valueName: "how"))
+  var split = HoursPlan.Split.even
+
+  @Option(
+    help: ArgumentHelp(
+      "Double-booked time: count each in full, share it, or count it once.", valueName: "how"))
+  var overlap = HoursPlan.Overlap.count
+
+  @Option(help: ArgumentHelp("Round to this unit, such as 15m or 1h.", valueName: "unit"))
+  var round: DurationOption?
+
+  @Option(help: ArgumentHelp("nearest (halves up), up or down.", valueName: "mode"))
+  var roundMode: Rounding.Mode?
+
+  @Option(help: ArgumentHelp("What is rounded: entry, row or total.", valueName: "place"))
+  var roundAt: Rounding.Place?
+
+  @Flag(help: "Leave out events without a project.")
+  var onlyProjects = false
+
+  @Flag(help: "Count an event across midnight on the day it begins.")
+  var noSplit = false
+
+  mutating func validate() throws {
+    if round == nil, roundMode != nil || roundAt != nil {
+      throw ValidationError("--round-mode and --round-at need --round")
+    }
+    if let showAs, showAs.split(separator: ",").isEmpty {
+      throw ValidationError("--show-as needs values, such as busy,tentative")
+    }
+  }
+
+  func plan(_ period: Period) -> HoursPlan {
+    var plan = HoursPlan(days: period.days)
+    plan.allDay = allDay.rule
+    plan.showAs = showAsRule
+    plan.split = split
+    plan.overlap = overlap
+    plan.onlyProjects = onlyProjects
+    plan.splitsDays = !noSplit
+    plan.rounding = round.map {
+      Rounding(unitSeconds: $0.seconds, mode: roundMode ?? .nearest, place: roundAt ?? .entry)
+    }
+    return plan
+  }
+
+  private var showAsRule: HoursPlan.ShowAs {
+    guard let showAs else { return .allButFree }
+    if showAs == "all" { return .all }
+    return .only(Set(showAs.split(separator: ",").map { CategoryNames.collapsed(String($0)) }))
+  }
+}
+
+extension HoursPlan.Split: ExpressibleByArgument {}
+extension HoursPlan.Overlap: ExpressibleByArgument {}
+extension Rounding.Mode: ExpressibleByArgument {}
+extension Rounding.Place: ExpressibleByArgument {}
+
+/// A length of time on the command line: `15m`, `1h`, `1h30m`, `0.25h`, `90s`; a bare number is minutes.
+struct DurationOption: ExpressibleByArgument {
+  let seconds: Int
+
+  init?(argument: String) {
+    guard let seconds = Self.seconds(argument, bareUnit: 60), seconds > 0 else { return nil }
+    self.seconds = seconds
+  }
+
+  static func seconds(_ text: String, bareUnit: Int) -> Int? {
+    var total = 0.0
+    var number = ""
+    var sawUnit = false
+    for character in text {
+      if character.isASCII, character.isNumber || character == "." {
+        number.append(character)
+        continue
+      }
+      guard let unit = ["h": 3600.0, "m": 60, "s": 1][character], let value = Double(number) else {
+        return nil
+      }
+      total += value * unit
+      number = ""
+      sawUnit = true
+    }
+    if !number.isEmpty {
+      guard !sawUnit, let value = Double(number) else { return nil }
+      total = value * Double(bareUnit)
+    }
+    guard total.isFinite, total <= 366 * 86400, total == total.rounded() else { return nil }
+    return Int(total)
+  }
+}
+
+/// What `--all-day` says.
+struct AllDayOption: ExpressibleByArgument, CustomStringConvertible {
+  let rule: HoursPlan.AllDay
+
+  init(rule: HoursPlan.AllDay) { self.rule = rule }
+
+  init?(argument: String) {
+    switch argument {
+    case "skip": rule = .skip
+    case "span": rule = .span
+    default:
+      guard let seconds = DurationOption.seconds(argument, bareUnit: 3600), seconds <= 86400 else {
+        return nil
+      }
+      rule = .seconds(seconds)
+    }
+  }
+
+  var description: String {
+    switch rule {
+    case .skip: "skip"
+    case .span: "span"
+    case .seconds(let seconds): "\(seconds)s"
+    }
+  }
+}

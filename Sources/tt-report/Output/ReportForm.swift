@@ -1,0 +1,31 @@
+/// A report on its way to a form: the numbers, and what is said around them.
+struct ReportForm: Sendable {
+  let report: HoursReport
+  let period: Period
+  let unit: DurationUnit
+  /// The key that goes over columns instead of rows, where the form has columns for people; it is the last one.
+  let pivot: ReportKey?
+
+  var main: HoursTable { report.tables[0] }
+  var texts: KeyText { KeyText(catalog: report.catalog) }
+
+  func text(_ row: Int, _ place: Int) -> String {
+    texts.text(main.keys[place], main.key(row, place)) ?? KeyText.none
+  }
+
+  var isRounded: Bool { report.plan.rounding != nil }
+
+  /// Durations in the report's unit, with seconds if any of them has some.
+  var durations: DurationText {
+    let total = main.total
+    let isOdd =
+      total.shownSeconds % 60 != 0
+      || report.ledger.leftOut.contains { $0.amount.seconds % 60 != 0 }
+      || report.workedSeconds % 60 != 0
+      || (0..<main.count).contains { main.sum($0).shownSeconds % 60 != 0 }
+    return DurationText(unit, showsSeconds: isOdd)
+  }
+
+  /// Whether people were busy for less time than is counted, or more.
+  var workedDiffers: Bool { report.workedSeconds != main.total.seconds }
+}
