@@ -22,7 +22,8 @@ package struct LocalClock: Sendable {
       return .once(last.offset)
     }
     let resolution = rules.resolve(wall: seconds)
-    last = rules.stretch(at: seconds - resolution.offset)
+    // Wrapping: at the ends of time any stretch will do, since what is remembered is always true.
+    last = rules.stretch(at: seconds &- resolution.offset)
     return resolution
   }
 }
