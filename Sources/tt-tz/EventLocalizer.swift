@@ -15,6 +15,8 @@ struct EventLocalizer: LineHandler {
     "startUtc", "endUtc", "startLocal", "endLocal", "zone", "zoneSource", "minutes", "zoneNote",
   ]
   private var omitted: [Int] = []
+  /// Whether `omitted` was found in the line before this one.
+  private var omittedIsFresh = false
   private var mailboxes = Mailboxes()
   private var zones: ZoneResolver
   private var badLines: BadLines
@@ -29,12 +31,17 @@ struct EventLocalizer: LineHandler {
     do {
       try localize(line, into: &output)
     } catch let fault as JSONFault {
-      output.truncate(to: start)
+      undo(&output, to: start)
       badLines.reject(line, number, "\(fault)", into: &output)
     } catch let fault as RecordFault {
-      output.truncate(to: start)
+      undo(&output, to: start)
       badLines.reject(line, number, "\(fault)", into: &output)
     }
+  }
+
+  private mutating func undo(_ output: inout OutputBuffer, to start: Int) {
+    output.truncate(to: start)
+    omittedIsFresh = false
   }
 
   mutating func takeUnended(_ line: RawSpan, number: Int, into output: inout OutputBuffer) throws {
@@ -66,6 +73,7 @@ struct EventLocalizer: LineHandler {
       mailboxes[id] = mailbox
     default: break
     }
+    omittedIsFresh = false
     output.append(line)
     output.append(UInt8(ascii: "\n"))
   }
@@ -74,13 +82,19 @@ struct EventLocalizer: LineHandler {
     let moments = try moments.read(line, scanner)
     let mailbox = try mailbox(line)
     let (times, local) = try zones.times(moments, mailbox, line)
+    if !omittedIsFresh || !scanner.repeatsNames { findOwnMembers() }
+    _ = output.append(openObject: line, scanner, omitting: omitted)
+    try zones.append(times, local, to: &output)
+  }
+
+  /// Finds what an earlier run has added; events with the same names have it at the same places.
+  private mutating func findOwnMembers() {
     omitted.removeAll(keepingCapacity: true)
     for name in added {
       if let position = scanner.index(of: name) { omitted.append(position) }
     }
-    if omitted.count > 1 { omitted.sort() }
-    _ = output.append(openObject: line, scanner, omitting: omitted)
-    try zones.append(times, local, to: &output)
+    omitted.sort()
+    omittedIsFresh = true
   }
 
   private mutating func mailbox(_ line: RawSpan) throws -> Mailbox {

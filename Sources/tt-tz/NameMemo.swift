@@ -24,13 +24,3 @@ struct NameMemo {
     return meaning
   }
 }
-
-extension RawSpan {
-  /// Whether these bytes are exactly those.
-  @inline(__always)
-  func isSame(as bytes: [UInt8]) -> Bool {
-    guard byteCount == bytes.count else { return false }
-    for offset in 0..<byteCount where byte(at: offset) != bytes[offset] { return false }
-    return true
-  }
-}

@@ -118,3 +118,46 @@ import Testing
     }
   }
 }
+
+/// Objects that resemble the one before are read the faster way; nothing may show of it.
+@Suite struct FollowingObjectTests {
+  static let objects = [
+    #"{"a":1,"b":2,"c":3}"#, #"{"a":1,"b":2}"#, #"{"a":1,"b":2,"c":3,"d":4}"#,
+    #"{"a":1,"x":2,"c":3}"#,
+    #"{"b":2,"a":1}"#, #"{}"#, #"{"a" :1,"b": 2}"#, #"{"a":1,"b":2,"\u0063":3}"#,
+    #"{"a":1,"a name of more than twenty-nine bytes":2,"c":3}"#,
+    #"{"a":1,"a name of exactly twenty-nine":2,"c":{"a":1}}"#, #"{"a name of sixteen":"x","c":3}"#,
+    #"{"a":1,"b":2,"a":3}"#, #"{"a":1,"b":2,"c":3"#, #"{"a":1,"b":2,"c"#, #"{"a":1,"b":2,"c":}"#,
+    #"{"a":1,"b":2,"c":3} x"#, #"{"a":1,"b":2,"b":3}"#, #"{"a":1,"b":2,"c":3,"a":4}"#,
+  ]
+
+  /// What a scan shows to the outside.
+  private func picture(_ scanner: inout ObjectScanner, _ text: String) -> String {
+    let bytes = Array(text.utf8)
+    do throws(JSONFault) {
+      try scanner.scan(bytes.span.bytes)
+    } catch {
+      return "\(error)"
+    }
+    let members = (0..<scanner.count).map { position in
+      "\(scanner[position].name(bytes.span.bytes))=\(scanner[position].value.text(bytes.span.bytes))"
+    }
+    let found = ["a", "b", "c", "d", "x", "a name of sixteen"].map { name in
+      scanner.index(of: MemberName(name)).map(String.init) ?? "-"
+    }
+    return "\(members) \(found) \(scanner.closingBrace)"
+  }
+
+  @Test(arguments: objects)
+  func `an object is the same whatever came before it`(first: String) {
+    var scanner = ObjectScanner()
+    for second in Self.objects {
+      for third in Self.objects {
+        for text in [first, second, third] {
+          var fresh = ObjectScanner()
+          #expect(picture(&scanner, text) == picture(&fresh, text))
+        }
+      }
+    }
+  }
+}

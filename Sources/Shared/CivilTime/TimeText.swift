@@ -3,7 +3,8 @@
 /// A fraction is written only where it isn't zero, without zeros at its end. The year must be one of 0001 to 9999
 /// (`Instant.textRange`).
 package struct TimeText: Sendable {
-  @usableFromInline var bytes: InlineArray<40, UInt8> = .init(repeating: 0)
+  /// The text's bytes, eight in a word, the first in the lowest place.
+  private var words: InlineArray<5, UInt64> = .init(repeating: 0)
   package private(set) var count = 0
 
   /// `2026-03-29T07:00:00Z`.
@@ -17,8 +18,8 @@ package struct TimeText: Sendable {
   /// UTC itself is `+00:00`; an offset with seconds is `±hh:mm:ss`.
   package init(_ instant: Instant, offset: Int) {
     append(instant.wallTime(offset: offset))
-    append(offset < 0 ? UInt8(ascii: "-") : UInt8(ascii: "+"))
     let seconds = abs(offset)
+    append(offset < 0 ? UInt8(ascii: "-") : UInt8(ascii: "+"))
     append(twoDigits: seconds / 3600)
     append(UInt8(ascii: ":"))
     append(twoDigits: seconds / 60 % 60)
@@ -31,12 +32,16 @@ package struct TimeText: Sendable {
   package init(_ wall: WallTime) { append(wall) }
 
   /// `2026-03-29`.
-  package init(_ date: CivilDate) { append(date) }
+  package init(_ date: CivilDate) {
+    words[0] = Self.yearAndMonth(date)
+    count = 8
+    append(twoDigits: date.day)
+  }
 
   /// The bytes, all of them ASCII, for the time of the call.
   @inline(__always)
   package func withBytes<Result>(_ body: (RawSpan) -> Result) -> Result {
-    unsafe body(bytes.span.bytes.extracting(first: count))
+    unsafe body(words.span.bytes.extracting(first: count))
   }
 }
 
@@ -49,27 +54,37 @@ extension TimeText: CustomStringConvertible {
 }
 
 extension TimeText {
+  /// The first part of every text but a date's.
+  @inline(__always)
   private mutating func append(_ wall: WallTime) {
     let dayNumber = wall.dayNumber
-    append(CivilDate(dayNumber: dayNumber))
+    let date = CivilDate(dayNumber: dayNumber)
     let second = wall.seconds - dayNumber * 86400
-    append(UInt8(ascii: "T"))
-    append(twoDigits: second / 3600)
-    append(UInt8(ascii: ":"))
-    append(twoDigits: second / 60 % 60)
-    append(UInt8(ascii: ":"))
-    append(twoDigits: second % 60)
+    words[0] = Self.yearAndMonth(date)
+    words[1] =
+      (Self.twoDigits(date.day) | UInt64(UInt8(ascii: "T")) << 16
+      | Self.twoDigits(second / 3600) << 24 | UInt64(UInt8(ascii: ":")) << 40
+      | Self.twoDigits(second / 60 % 60) << 48).littleEndian
+    words[2] = (UInt64(UInt8(ascii: ":")) | Self.twoDigits(second % 60) << 8).littleEndian
+    count = 19
     if wall.nanoseconds != 0 { append(fraction: wall.nanoseconds) }
   }
 
-  private mutating func append(_ date: CivilDate) {
+  /// `2026-03-`.
+  @inline(__always)
+  private static func yearAndMonth(_ date: CivilDate) -> UInt64 {
     precondition(date.year >= 1 && date.year <= 9999, "a year that has no text")
-    append(twoDigits: date.year / 100)
-    append(twoDigits: date.year % 100)
-    append(UInt8(ascii: "-"))
-    append(twoDigits: date.month)
-    append(UInt8(ascii: "-"))
-    append(twoDigits: date.day)
+    let dash = UInt64(UInt8(ascii: "-"))
+    return
+      (twoDigits(date.year / 100) | twoDigits(date.year % 100) << 16 | dash << 32
+      | twoDigits(date.month) << 40 | dash << 56).littleEndian
+  }
+
+  /// A number below 100 as two digits, the tens in the lower byte.
+  @inline(__always)
+  private static func twoDigits(_ value: Int) -> UInt64 {
+    let tens = value &* 103 &>> 10
+    return UInt64(truncatingIfNeeded: tens | (value &- tens &* 10) &<< 8) | 0x3030
   }
 
   private mutating func append(fraction nanoseconds: Int) {
@@ -85,13 +100,14 @@ extension TimeText {
 
   @inline(__always)
   private mutating func append(_ byte: UInt8) {
-    bytes[count] = byte
+    words[count &>> 3] |= (UInt64(byte) &<< UInt64(8 &* (count & 7))).littleEndian
     count &+= 1
   }
 
   @inline(__always)
   private mutating func append(twoDigits value: Int) {
-    append(UInt8(truncatingIfNeeded: value / 10) &+ UInt8(ascii: "0"))
-    append(UInt8(truncatingIfNeeded: value % 10) &+ UInt8(ascii: "0"))
+    let digits = Self.twoDigits(value)
+    append(UInt8(truncatingIfNeeded: digits))
+    append(UInt8(truncatingIfNeeded: digits &>> 8))
   }
 }

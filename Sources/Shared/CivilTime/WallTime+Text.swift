@@ -14,21 +14,43 @@ extension WallTime {
   /// Reads as much as is date and time; `end` says where that ends.
   @usableFromInline
   init?(_ text: RawSpan, end: inout Int) {
-    guard text.byteCount >= 19, text.at(4) == UInt8(ascii: "-"), text.at(7) == UInt8(ascii: "-"),
-      text.at(10) | 0x20 == UInt8(ascii: "t"), text.at(13) == UInt8(ascii: ":"),
-      text.at(16) == UInt8(ascii: ":")
-    else { return nil }
-    guard let century = text.twoDigits(at: 0), let yearOfCentury = text.twoDigits(at: 2),
-      let month = text.twoDigits(at: 5), let day = text.twoDigits(at: 8),
-      let date = CivilDate(year: century * 100 + yearOfCentury, month: month, day: day)
-    else { return nil }
-    guard let hour = text.twoDigits(at: 11), hour < 24, let minute = text.twoDigits(at: 14),
-      minute < 60, let second = text.twoDigits(at: 17), second < 60
+    // Eight bytes at a time: `2026-03-`, `29T`, `01:30:00`.
+    guard text.byteCount >= 19,
+      let first = DigitPairs(
+        text, at: 0, digits: 0x00FF_FF00_FFFF_FFFF, like: 0x2D30_302D_3030_3030),
+      let second = DigitPairs(
+        text, at: 11, digits: 0xFFFF_00FF_FF00_FFFF, like: 0x3030_3A30_303A_3030),
+      let day = text.twoDigits(at: 8), text.at(10) | 0x20 == UInt8(ascii: "t"),
+      let date = CivilDate(year: first[0] * 100 + first[2], month: first[5], day: day),
+      case let (hour, minute, second) = (second[0], second[3], second[6]),
+      hour < 24, minute < 60, second < 60
     else { return nil }
     end = 19
     guard let nanoseconds = text.fraction(&end) else { return nil }
     self.init(
       date, secondOfDay: hour * 3600 + minute * 60 + second, nanoseconds: nanoseconds)
+  }
+}
+
+/// Eight bytes of text with digits in some places and fixed characters in the others.
+private struct DigitPairs {
+  /// In each byte, ten times its digit and the next one's.
+  private let pairs: UInt64
+
+  /// Nil when a byte is not as in `pattern`, where `0` stands for any digit; `digits` marks their places.
+  @inline(__always)
+  init?(_ text: RawSpan, at offset: Int, digits: UInt64, like pattern: UInt64) {
+    let word = unsafe text.unsafeLoadUnaligned(fromByteOffset: offset, as: UInt64.self)
+    // What differs from the pattern is a digit's value, or 0 for a fixed character.
+    let values = UInt64(littleEndian: word) ^ pattern
+    let largest: UInt64 = 0x7F7F_7F7F_7F7F_7F7F &- (digits & 0x0909_0909_0909_0909)
+    guard ((values &+ largest) | values) & 0x8080_8080_8080_8080 == 0 else { return nil }
+    pairs = values &* 10 &+ values &>> 8
+  }
+
+  @inline(__always)
+  subscript(_ place: Int) -> Int {
+    Int(truncatingIfNeeded: pairs &>> UInt64(8 &* place) & 0xFF)
   }
 }
 
@@ -60,6 +82,10 @@ extension RawSpan {
   @inline(__always)
   fileprivate func fraction(_ offset: inout Int) -> Int? {
     guard offset < byteCount, at(offset) == UInt8(ascii: ".") else { return 0 }
+    if byteCount == offset &+ 8, isSevenZeros(offset &+ 1) {
+      offset &+= 8
+      return 0
+    }
     offset &+= 1
     var value = 0
     var scale = 1_000_000_000
@@ -70,5 +96,12 @@ extension RawSpan {
       offset &+= 1
     }
     return scale == 1_000_000_000 ? nil : value
+  }
+
+  /// Graph's usual fraction.
+  @inline(__always)
+  private func isSevenZeros(_ offset: Int) -> Bool {
+    let word = unsafe unsafeLoadUnaligned(fromByteOffset: offset &- 1, as: UInt64.self)
+    return UInt64(littleEndian: word) == 0x3030_3030_3030_302E
   }
 }

@@ -53,25 +53,36 @@ struct JSONCursor {
   /// One value of any kind, at whose first byte the cursor stands.
   @inline(__always)
   mutating func value(_ bytes: RawSpan, depth: Int) throws(JSONFault) -> Value {
+    if peek(bytes) == UInt8(ascii: "\"") { return try string(bytes) }
     let start = offset
+    let kind = try skipOther(bytes, depth: depth)
+    return Value(kind, start, offset)
+  }
+
+  /// Steps over a value that is no string.
+  mutating func skipOther(_ bytes: RawSpan, depth: Int) throws(JSONFault) -> Value.Kind {
     guard let byte = peek(bytes) else { throw JSONFault(.unexpectedEnd, at: offset) }
     switch byte {
-    case UInt8(ascii: "\""): return try string(bytes)
-    case UInt8(ascii: "{"), UInt8(ascii: "["):
-      try skipContainer(bytes, depth: depth)
-      return Value(byte == UInt8(ascii: "{") ? .object : .array, start, offset)
-    case UInt8(ascii: "t"): try literal(0x6575_7274, "true", bytes)
+    case UInt8(ascii: "t"):
+      try literal(0x6575_7274, "true", bytes)
+      return .bool
     case UInt8(ascii: "f"):
       offset &+= 1
       try literal(0x6573_6C61, "alse", bytes)
+      return .bool
     case UInt8(ascii: "n"):
       try literal(0x6C6C_756E, "null", bytes)
-      return Value(.null, start, offset)
+      return .null
+    case UInt8(ascii: "{"):
+      try skipContainer(bytes, depth: depth)
+      return .object
+    case UInt8(ascii: "["):
+      try skipContainer(bytes, depth: depth)
+      return .array
     default:
       try number(bytes)
-      return Value(.number, start, offset)
+      return .number
     }
-    return Value(.bool, start, offset)
   }
 
   /// Four letters, compared as one word (its bytes in memory's order) where four bytes are left.

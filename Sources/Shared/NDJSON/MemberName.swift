@@ -1,11 +1,13 @@
 /// A member's name, prepared so that looking it up costs a few instructions.
 package struct MemberName: Sendable, Hashable {
   @usableFromInline let tag: KeyTag
+  @usableFromInline let hash: Int
   package let text: String
 
   package init(_ text: String) {
     self.text = text
     tag = unsafe KeyTag(text.utf8Span.span.bytes, 0, text.utf8.count)
+    hash = tag.hash
   }
 }
 

@@ -1,11 +1,22 @@
 /// The members of one object and the table that finds them by name, in memory that is used again and again.
 ///
 /// A look-up is open addressing over the members' positions; slots carry the number of the scan that filled them,
-/// so that clearing is one addition.
+/// so that clearing is one addition. As the objects of a stream mostly have the same names in the same order, the
+/// table of the last object serves the next as long as it does.
 @safe final class MemberStore {
   private var members: UnsafeMutablePointer<Member>
+  private var tokens: UnsafeMutablePointer<KeyToken>
   private var capacity: Int
   private(set) var count = 0
+  /// How many members, from the first on, the table knows.
+  private var known = 0
+  /// How many members, from the first on, have tokens to compare with.
+  private var comparable = 0
+  /// Whether the names of this object have been those of the last one so far.
+  private var isFollowing = false
+  private var lastCount = 0
+  /// Whether the last object was read to its end and had no name twice.
+  private var isSound = false
   private var slots: UnsafeMutablePointer<UInt64>
   private var mask: Int
   private var generation: UInt64 = 1
@@ -13,12 +24,14 @@
   init() {
     capacity = 64
     unsafe members = .allocate(capacity: capacity)
+    unsafe tokens = .allocate(capacity: capacity)
     mask = capacity * 4 - 1
     unsafe slots = Self.emptySlots(mask + 1)
   }
 
   deinit {
     unsafe members.deallocate()
+    unsafe tokens.deallocate()
     unsafe slots.deallocate()
   }
 
@@ -28,11 +41,62 @@
     return unsafe members[index]
   }
 
+  /// Begins an object.
   @inline(__always)
-  func removeAll() {
+  func begin() {
+    lastCount = count
     count = 0
+    isFollowing = isSound
+    isSound = false
+    if !isFollowing { forget() }
+  }
+
+  /// Whether this object has the names of the last one, in the same order and no others.
+  var isRepetition: Bool { isFollowing && count == lastCount }
+
+  /// Ends an object that is right: the next one may follow it.
+  @inline(__always)
+  func end() { isSound = true }
+
+  /// The length of the name with its quotes and colon, when it stands at `offset` as at the same place of the
+  /// last object; else 0.
+  @inline(__always)
+  func followedLength(_ bytes: RawSpan, at offset: Int) -> Int {
+    guard isFollowing, count < comparable, unsafe tokens[count].matches(bytes, at: offset) else {
+      return 0
+    }
+    return unsafe tokens[count].length
+  }
+
+  /// Adds a member whose name is the last object's.
+  @inline(__always)
+  func follow(keyStart: Int, _ value: Value) {
+    unsafe members[count].keyStart = keyStart
+    unsafe members[count].value = value
+    count &+= 1
+  }
+
+  /// Empties the table.
+  private func forget() {
+    known = 0
+    comparable = 0
     generation &+= 1
     if generation > UInt64(UInt32.max) { forgetGenerations() }
+  }
+
+  /// Puts into the table what this object has so far, as its next name is another than the last object's.
+  @inline(never)
+  private func leave() {
+    isFollowing = false
+    guard count < known else { return }
+    let kept = (count, min(comparable, count))
+    forget()
+    for index in 0..<kept.0 {
+      var slot = unsafe members[index].key.hash & mask
+      while unsafe slots[slot] &>> 32 == generation { slot = (slot &+ 1) & mask }
+      unsafe slots[slot] = generation &<< 32 | UInt64(truncatingIfNeeded: index)
+    }
+    (known, comparable) = kept
   }
 
   /// Starts counting scans anew, so that no slot of long ago looks like one of today.
@@ -42,22 +106,24 @@
     generation = 1
   }
 
-  /// The position of the member with this tag.
+  /// The position of the member with this name.
   @inline(__always)
-  func find(_ tag: KeyTag) -> Int? {
-    var slot = tag.hash & mask
+  func find(_ name: MemberName) -> Int? {
+    var slot = name.hash & mask
     while true {
       let entry = unsafe slots[slot]
       guard entry &>> 32 == generation else { return nil }
       let index = Int(truncatingIfNeeded: entry & 0xFFFF_FFFF)
-      if unsafe members[index].key == tag { return index }
+      if unsafe members[index].key == name.tag { return index < count ? index : nil }
       slot = (slot &+ 1) & mask
     }
   }
 
-  /// Adds a member; returns the position of an earlier one with the same tag, if there is any.
+  /// Adds a member whose name is not the last object's at this place; returns the position of an earlier one
+  /// with the same tag, if there is any.
   @inline(__always)
-  func append(_ member: Member) -> Int? {
+  func append(_ member: Member, _ token: KeyToken) -> Int? {
+    if isFollowing { leave() }
     if count == capacity { grow() }
     var slot = member.key.hash & mask
     var twin: Int?
@@ -73,7 +139,12 @@
     }
     if twin == nil { unsafe slots[slot] = generation &<< 32 | UInt64(truncatingIfNeeded: count) }
     unsafe (members + count).initialize(to: member)
+    if comparable == count, token.length > 0 {
+      unsafe (tokens + count).initialize(to: token)
+      comparable &+= 1
+    }
     count &+= 1
+    known = count
     return twin
   }
 
@@ -83,6 +154,10 @@
     unsafe larger.initialize(from: members, count: count)
     unsafe members.deallocate()
     unsafe members = larger
+    let moreTokens = UnsafeMutablePointer<KeyToken>.allocate(capacity: capacity * 2)
+    unsafe moreTokens.initialize(from: tokens, count: comparable)
+    unsafe tokens.deallocate()
+    unsafe tokens = moreTokens
     capacity *= 2
     mask = capacity * 4 - 1
     unsafe slots.deallocate()

@@ -37,14 +37,18 @@ package struct ObjectScanner {
   /// The member's value, or nil when the object hasn't got it.
   @inline(__always)
   package func value(_ name: MemberName) -> Value? {
-    guard let index = store.find(name.tag) else { return nil }
+    guard let index = store.find(name) else { return nil }
     return store[index].value
   }
 
   /// The position of a member in `members`.
   package func index(of name: MemberName) -> Int? {
-    store.find(name.tag)
+    store.find(name)
   }
+
+  /// Whether the object has the same names in the same order as the one that was scanned before it: then they
+  /// are at the same positions.
+  package var repeatsNames: Bool { store.isRepetition }
 
   /// How many members the object has.
   package var count: Int { store.count }
@@ -54,7 +58,7 @@ package struct ObjectScanner {
 
   private mutating func scanMembers(_ bytes: RawSpan, _ cursor: inout JSONCursor) throws(JSONFault)
   {
-    store.removeAll()
+    store.begin()
     cursor.advance(1)
     try cursor.skipWhiteSpace(bytes)
     if cursor.peek(bytes) == UInt8(ascii: "}") { return close(&cursor) }
@@ -71,21 +75,35 @@ package struct ObjectScanner {
   }
 
   private mutating func close(_ cursor: inout JSONCursor) {
+    store.end()
     closingBrace = cursor.offset
     cursor.advance(1)
   }
 
   @inline(__always)
-  private mutating func scanMember(_ bytes: RawSpan, _ cursor: inout JSONCursor) throws(JSONFault) {
+  private func scanMember(_ bytes: RawSpan, _ cursor: inout JSONCursor) throws(JSONFault) {
+    let keyStart = cursor.offset
+    let length = store.followedLength(bytes, at: keyStart)
+    guard length > 0 else { return try scanOtherMember(bytes, &cursor) }
+    cursor.advance(length)
+    try cursor.skipWhiteSpace(bytes)
+    let value = try cursor.value(bytes, depth: 1)
+    try cursor.skipWhiteSpace(bytes)
+    store.follow(keyStart: keyStart, value)
+  }
+
+  /// A member whose name isn't the one that stood here in the last object.
+  @inline(never)
+  private func scanOtherMember(_ bytes: RawSpan, _ cursor: inout JSONCursor) throws(JSONFault) {
     let keyStart = cursor.offset
     let key = try cursor.string(bytes)
     let tag = keyTag(bytes, key)
     try cursor.expect(UInt8(ascii: ":"), bytes)
     try cursor.skipWhiteSpace(bytes)
-    let isString = cursor.peek(bytes) == UInt8(ascii: "\"")
-    let value = isString ? try cursor.string(bytes) : try cursor.value(bytes, depth: 1)
+    let value = try cursor.value(bytes, depth: 1)
     try cursor.skipWhiteSpace(bytes)
-    let twin = store.append(Member(key: tag, keyStart: keyStart, value: value))
+    let twin = store.append(
+      Member(key: tag, keyStart: keyStart, value: value), KeyToken(bytes, key.start, key.end))
     if let twin { try refuseDuplicate(of: twin, key, bytes) }
   }
 

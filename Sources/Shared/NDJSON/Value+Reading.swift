@@ -109,4 +109,22 @@ extension RawSpan {
   package func byte(at offset: Int) -> UInt8 {
     unsafe unsafeLoad(fromByteOffset: offset, as: UInt8.self)
   }
+
+  /// Whether these bytes are exactly those; eight are compared in a step.
+  package func isSame(as other: [UInt8]) -> Bool {
+    guard byteCount == other.count else { return false }
+    let other = unsafe other.span.bytes
+    var offset = 0
+    while offset &+ 8 <= byteCount {
+      let word = unsafe unsafeLoadUnaligned(fromUncheckedByteOffset: offset, as: UInt64.self)
+      let same = unsafe other.unsafeLoadUnaligned(fromUncheckedByteOffset: offset, as: UInt64.self)
+      guard word == same else { return false }
+      offset &+= 8
+    }
+    while offset < byteCount {
+      guard byte(at: offset) == other.byte(at: offset) else { return false }
+      offset &+= 1
+    }
+    return true
+  }
 }

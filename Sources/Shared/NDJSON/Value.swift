@@ -33,10 +33,9 @@ package struct Value: Equatable, Sendable {
 package struct Member: Sendable {
   @usableFromInline let key: KeyTag
   /// The place of the name, from its opening quote.
-  package let keyStart: Int
-  package let value: Value
+  package internal(set) var keyStart: Int
+  package internal(set) var value: Value
 
-  @inlinable
   init(key: KeyTag, keyStart: Int, value: Value) {
     self.key = key
     self.keyStart = keyStart

@@ -1,0 +1,72 @@
+/// A name as it stood in the last object, with its quotes and colon: where the next object has the same bytes
+/// at the same place in its order, nothing about the name needs to be found out again.
+struct KeyToken {
+  /// Names with quotes and colon are compared up to this length.
+  static let lengthLimit = 32
+
+  private var words: (UInt64, UInt64, UInt64, UInt64) = (0, 0, 0, 0)
+  private var masks: (UInt64, UInt64, UInt64, UInt64) = (0, 0, 0, 0)
+  /// How many bytes the token has; 0 for a name that can't be compared this way.
+  private(set) var length = 0
+
+  /// The token of the name from `start` to `end`, quotes included; its length is 0 where no colon follows at
+  /// once, or where it is too long to be compared.
+  init(_ bytes: RawSpan, _ start: Int, _ end: Int) {
+    let length = end &- start &+ 1
+    guard length <= Self.lengthLimit, end < bytes.byteCount,
+      bytes.byte(at: end) == UInt8(ascii: ":")
+    else { return }
+    self.length = length
+    masks = (
+      Self.mask(length), Self.mask(length - 8), Self.mask(length - 16), Self.mask(length - 24)
+    )
+    words = (
+      Self.wordNearEnd(bytes, start) & masks.0, Self.wordNearEnd(bytes, start + 8) & masks.1,
+      Self.wordNearEnd(bytes, start + 16) & masks.2, Self.wordNearEnd(bytes, start + 24) & masks.3
+    )
+  }
+
+  /// Whether the bytes at `offset` are these.
+  @inline(__always)
+  func matches(_ bytes: RawSpan, at offset: Int) -> Bool {
+    guard offset &+ Self.lengthLimit <= bytes.byteCount else {
+      return matchesNearEnd(bytes, at: offset)
+    }
+    let first = (Self.word(bytes, offset) ^ words.0) & masks.0
+    let second = (Self.word(bytes, offset &+ 8) ^ words.1) & masks.1
+    guard first | second == 0 else { return false }
+    guard length > 16 else { return true }
+    let third = (Self.word(bytes, offset &+ 16) ^ words.2) & masks.2
+    let fourth = (Self.word(bytes, offset &+ 24) ^ words.3) & masks.3
+    return third | fourth == 0
+  }
+
+  /// The same where fewer bytes are left than the longest token has: those that are missing match nothing.
+  @inline(never)
+  private func matchesNearEnd(_ bytes: RawSpan, at offset: Int) -> Bool {
+    Self.wordNearEnd(bytes, offset) & masks.0 == words.0
+      && Self.wordNearEnd(bytes, offset + 8) & masks.1 == words.1
+      && Self.wordNearEnd(bytes, offset + 16) & masks.2 == words.2
+      && Self.wordNearEnd(bytes, offset + 24) & masks.3 == words.3
+  }
+
+  /// A mask of the first `count` bytes of a word in memory's order.
+  private static func mask(_ count: Int) -> UInt64 {
+    count <= 0 ? 0 : UInt64(littleEndian: ~0 >> (64 - 8 * UInt64(min(count, 8))))
+  }
+
+  @inline(__always)
+  private static func word(_ bytes: RawSpan, _ offset: Int) -> UInt64 {
+    unsafe bytes.unsafeLoadUnaligned(fromUncheckedByteOffset: offset, as: UInt64.self)
+  }
+
+  /// The same with zeros for the bytes past the end.
+  private static func wordNearEnd(_ bytes: RawSpan, _ offset: Int) -> UInt64 {
+    if offset + 8 <= bytes.byteCount { return word(bytes, offset) }
+    var result: UInt64 = 0
+    for place in offset..<max(offset, bytes.byteCount) {
+      result |= UInt64(bytes.byte(at: place)) << UInt64(8 * (place - offset))
+    }
+    return UInt64(littleEndian: result)
+  }
+}
