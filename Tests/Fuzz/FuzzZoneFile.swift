@@ -10,9 +10,12 @@ public func fuzzOne(_ data: UnsafePointer<UInt8>, _ count: Int) -> CInt {
   return 0
 }
 
-private let questions: [Int] =
-  [Int.min, Int.max, -(1 << 59), 1 << 59, Instant.textRange.lowerBound, Instant.textRange.upperBound]
-  + stride(from: -5_000_000_000, through: 9_000_000_000, by: 97_654_321)
+private let extremes = [
+  Int.min, Int.max, -(1 << 59), 1 << 59, Instant.textRange.lowerBound,
+  Instant.textRange.upperBound,
+]
+private let questions =
+  extremes + stride(from: -5_000_000_000, through: 9_000_000_000, by: 97_654_321)
 
 private func ask(_ rules: ZoneRules) {
   var clock = LocalClock(rules)

@@ -83,7 +83,7 @@ extension TimeText {
   /// A number below 100 as two digits, the tens in the lower byte.
   @inline(__always)
   private static func twoDigits(_ value: Int) -> UInt64 {
-    let tens = value &* 103 &>> 10
+    let tens = (value &* 103) &>> 10
     return UInt64(truncatingIfNeeded: tens | (value &- tens &* 10) &<< 8) | 0x3030
   }
 
