@@ -16,7 +16,8 @@ import Testing
 
   /// Seen with Microsoft's driver 18.6 and FreeTDS 1.3.
   @Test(arguments: [
-    ("40001", 1205, DatabaseFault.conflict), ("42000", 1205, .conflict), ("23000", 2627, .conflict),
+    ("40001", 1205, DatabaseFault.conflict), ("42000", 1205, .conflict),
+    ("23000", 2627, .collision),
     ("HYT00", 0, .interrupted), ("08S01", 10054, .interrupted), ("08S01", 20009, .interrupted),
     ("01000", 20017, .interrupted), ("42000", 40613, .interrupted), ("42000", 4060, .interrupted),
     ("28000", 18456, .login), ("42000", 18456, .login), ("42000", 9002, .full),

@@ -67,6 +67,9 @@ package struct DatabaseOpener: Sendable {
   /// Whether there is anything to open: an SQLite file that isn't there holds nothing.
   package var exists: Bool { settings.sqlitePath.map(fileExists) ?? true }
 
+  /// The language that the database will speak, as far as the settings tell.
+  package var expectedDialect: Dialect { settings.isSQLite ? .sqlite : .sqlServer }
+
   /// What messages call the database.
   package var place: String {
     switch settings.place {
@@ -80,7 +83,7 @@ package struct DatabaseOpener: Sendable {
   /// Connects; an SQLite file is made, with the folder it is in, when `creates` says so.
   package func open(creates: Bool) throws(DatabaseError) -> Database {
     if creates, let path = settings.sqlitePath { makeFolder(of: path) }
-    let dialect: Dialect = settings.sqlitePath == nil ? .sqlServer : .sqlite
+    let dialect = expectedDialect
     var last: ODBCError?
     for text in settings.connectionTexts(password: password, creates: creates) {
       do throws(ODBCError) {

@@ -26,7 +26,7 @@ extension Failure {
     case .readOnly, .cannotOpen:
       self.init(.cannotCreate, message, hint: "check the path and who may write there")
     case .corrupt: self.init(.inputOutput, message)
-    case .other: self.init(.software, message)
+    case .collision, .other: self.init(.software, message)
     }
   }
 

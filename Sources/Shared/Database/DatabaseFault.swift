@@ -3,8 +3,10 @@ package import Schema
 
 /// What a failed call on a database means for the one who made it.
 package enum DatabaseFault: Equatable, Sendable {
-  /// Somebody else was in the way (a deadlock, a lock, a row put in at the same moment): the same again may work.
+  /// Somebody else was in the way (a deadlock, a lock): the same again will work.
   case conflict
+  /// A row was put in, or its parent taken away, at the same moment by somebody else: once or twice is enough.
+  case collision
   /// The connection is gone or the service asks to come back: connect again, then the same again.
   case interrupted
   /// The disk, the log or the quota is full.
@@ -29,7 +31,7 @@ package enum DatabaseFault: Equatable, Sendable {
   }
 
   /// Whether doing the whole round again may help.
-  package var isTransient: Bool { self == .conflict || self == .interrupted }
+  package var isTransient: Bool { [.conflict, .collision, .interrupted].contains(self) }
 }
 
 extension DatabaseFault {
@@ -56,8 +58,10 @@ extension DatabaseFault {
   /// Numbers of SQL Server's and Azure SQL's lists of errors; those above 20000 that are no server's are FreeTDS's.
   private static func sqlServer(_ number: Int) -> DatabaseFault? {
     switch number {
-    // Deadlock victim, lock time-out, snapshot conflicts, a key or a parent that somebody else just changed.
-    case 1205, 1222, 3960, 41302, 41305, 41325, 2601, 2627, 547: .conflict
+    // Deadlock victim, lock time-out, snapshot conflicts.
+    case 1205, 1222, 3960, 41302, 41305, 41325: .conflict
+    // Duplicate keys, foreign keys.
+    case 2601, 2627, 547: .collision
     // Azure SQL's documented transient errors.
     case 40197, 40501, 40613, 40143, 40540, 49918, 49919, 49920, 10928, 10929, 10936, 4060, 4221,
       615, 926, 3935:

@@ -111,6 +111,15 @@ extension DatabaseSettings {
     return path
   }
 
+  /// Whether this is SQLite, as far as the settings tell: a DSN's name doesn't.
+  package var isSQLite: Bool {
+    switch place {
+    case .sqlite: true
+    case .text(let text): Self.isSQLite(text)
+    case .dsn, .server: false
+    }
+  }
+
   /// Whether to take `DB_PASSWORD`: there is a login that lacks one.
   package var wantsPassword: Bool {
     switch place {
@@ -134,7 +143,7 @@ extension DatabaseSettings {
     case .sqlite(let path):
       // The installation's own name for the driver, then where distributions put it.
       return Self.sqliteDrivers.map { driver in
-        "Driver=\(driver);Database=\(path);\(Self.sqliteOptions)\(creates ? "" : ";NoCreat=1")"
+        "Driver=\(driver);Database=\(path);\(Self.sqliteOptions)\(creates ? "" : Self.readOptions)"
       }
     case .dsn(let name):
       var text = ConnectionText()
@@ -149,7 +158,11 @@ extension DatabaseSettings {
   }
 
   private static let sqliteOptions =
-    "FKSupport=1;JournalMode=WAL;SyncPragma=NORMAL;Timeout=1000;StepAPI=1;NoWCHAR=1"
+    "FKSupport=1;JournalMode=WAL;SyncPragma=NORMAL;Timeout=1000"
+
+  /// Rows come as they are read, instead of all at once; a statement that is run twice then answers wrongly, so
+  /// this is for those who only read.
+  private static let readOptions = ";NoCreat=1;StepAPI=1"
 
   private static let sqliteDrivers =
     ["SQLite3"]

@@ -1,0 +1,107 @@
+import ODBC
+import Records
+import Schema
+
+/// The categories of the database by name; names that it lacks are added when they are asked for.
+final class CategoryTable {
+  private struct Row {
+    var id: Int
+    var color: String?
+    /// Whose colour it is: people colour the same category differently, and the first one's stays.
+    var colorUser: String?
+    var designation: String?
+  }
+
+  private var rows: [String: Row] = [:]
+  private var isLoaded = false
+
+  /// Forgets what may have been rolled back.
+  func forget() { isLoaded = false }
+
+  func load(_ connection: borrowing Connection) throws(ODBCError) {
+    rows = [:]
+    var statement = try connection.prepare(
+      """
+      SELECT category_id, name_key, color, color_user_id, designation FROM calendar_category
+      ORDER BY category_id
+      """)
+    try statement.bind(
+      columns: [
+        .integer, .text(Limit.identifier), .text(Limit.word), .text(Limit.userID), .text(8),
+      ], rowsPerFetch: 100)
+    try statement.execute()
+    while try statement.next() {
+      guard let id = statement.integer(0), let key = statement.text(1) else { continue }
+      rows[key] = Row(
+        id: id, color: statement.text(2), colorUser: statement.text(3),
+        designation: statement.text(4))
+    }
+    isLoaded = true
+  }
+
+  /// Makes sure that all names have a row.
+  ///
+  /// `lock` is taken before one is added, so that each gets only one.
+  func add(
+    _ names: [String], _ connection: borrowing Connection, now: String,
+    lock: () throws(ODBCError) -> Void
+  ) throws(ODBCError) {
+    if !isLoaded { try load(connection) }
+    for name in names where rows[CategoryName.key(name)] == nil {
+      try lock()
+      // Another loader may have added it before the lock was ours.
+      try load(connection)
+      if rows[CategoryName.key(name)] == nil { try insert(name, connection, now: now) }
+    }
+  }
+
+  /// The ids of names that were added before, ascending.
+  func ids(of names: [String]) -> [Int] {
+    names.compactMap { rows[CategoryName.key($0)]?.id }.sorted()
+  }
+
+  private func insert(
+    _ name: String, _ connection: borrowing Connection, now: String
+  ) throws(ODBCError) {
+    var statement = try connection.prepare(
+      "INSERT INTO calendar_category (name, name_key, created_at, updated_at) VALUES (?, ?, ?, ?)")
+    try statement.set(0, name)
+    try statement.set(1, CategoryName.key(name))
+    try statement.set(2, now)
+    try statement.set(3, now)
+    try statement.execute()
+    try load(connection)
+  }
+
+  /// Brings a person's master category in: its colour, and what it stands for when the record says so.
+  func apply(
+    _ record: CategoryRecord, _ connection: borrowing Connection, now: String,
+    lock: () throws(ODBCError) -> Void
+  ) throws(ODBCError) {
+    try add([record.name], connection, now: now, lock: lock)
+    let key = CategoryName.key(record.name)
+    guard var row = rows[key] else { return }
+    let before = (row.color, row.designation)
+    if row.colorUser == nil || row.colorUser == record.user {
+      row.color = record.color
+      row.colorUser = record.color == nil ? nil : record.user
+    }
+    row.designation = record.designation ?? row.designation
+    guard before != (row.color, row.designation) else { return }
+    try lock()
+    var statement = try connection.prepare(
+      """
+      UPDATE calendar_category SET color = ?, color_user_id = ?, designation = ?, updated_at = ?
+      WHERE category_id = ?
+      """)
+    for (index, text) in [row.color, row.colorUser, row.designation, now].enumerated() {
+      try statement.set(index, text)
+    }
+    try statement.set(4, row.id)
+    try statement.execute()
+    rows[key] = row
+  }
+
+  /// How many spellings the table knows.
+  var count: Int { rows.count }
+}

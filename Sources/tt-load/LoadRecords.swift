@@ -1,0 +1,71 @@
+import ArgumentParser
+import Console
+import Database
+import Records
+
+extension Load {
+  /// Loads the stream on standard input: what tt-load does when no other word follows.
+  struct Records: Tool {
+    static let configuration = CommandConfiguration(
+      commandName: "records", abstract: "Load the records on standard input (the default).",
+      discussion: """
+        Every round of the stream goes into the database whole or not at all. Loading the same twice \
+        changes nothing. A stream that was cut off keeps its finished rounds, and the status is 75.
+        """, version: productVersion)
+
+    @OptionGroup var database: DatabaseOptions
+
+    @Option(
+      help: ArgumentHelp(
+        "Put lines that can't be used into this file, as reject records, and go on.",
+        valueName: "file"))
+    var rejects: String?
+
+    @Flag(help: "Say what would be new, changed, the same and deleted; write nothing.")
+    var plan = false
+
+    @Flag(help: "Take rounds that hold fewer records than were read for whole ones.")
+    var filtered = false
+
+    @Option(
+      help: ArgumentHelp(
+        "Try again for this long when the database fails in a way that passes.",
+        valueName: "seconds"))
+    var maxRetrySeconds = 300
+
+    @OptionGroup var common: CommonOptions
+
+    func validate() throws {
+      guard maxRetrySeconds >= 0 else {
+        throw ValidationError("--max-retry-seconds can't be less than 0")
+      }
+    }
+
+    func run(_ world: World) throws {
+      let opener = try DatabaseOpener(option: database.db, world)
+      let loader = Loader(
+        opener, keeps: !plan, maxRetrySeconds: Double(maxRetrySeconds), world.log)
+      let options = StreamLoader.Options(
+        isPlan: plan, filtered: filtered, rejectsPath: rejects,
+        temporaryFolder: world.environment["TMPDIR"] ?? "/tmp")
+      var handler = try StreamLoader(loader, options, world.log) { _ in }
+      try load(&handler, loader)
+      try LoadSummary(handler, loader, rejects).tell(world.log)
+    }
+
+    private func load(_ handler: inout StreamLoader, _ loader: Loader) throws {
+      var output = StandardOutput()
+      do {
+        try LineInput().pump(&handler, to: &output)
+        try handler.finish(into: &output.buffer)
+        try output.flush()
+      } catch {
+        // The first failure is the one to tell; the audit says "failed" if it still can.
+        try? loader.finish(.failed)
+        throw error
+      }
+      try loader.finish(handler.ending.isCut ? .cut : .done)
+      try output.close()
+    }
+  }
+}

@@ -1,0 +1,56 @@
+import Console
+
+/// The closing words of a load, and the status that they come to.
+struct LoadSummary {
+  private let ending: StreamEnding
+  private let audit: RunAudit
+  private let rejectsPath: String?
+  private let isPlan: Bool
+
+  init(_ handler: StreamLoader, _ loader: Loader, _ rejectsPath: String?) {
+    ending = handler.ending
+    audit = loader.audit
+    self.rejectsPath = rejectsPath
+    isPlan = handler.options.isPlan
+  }
+
+  /// Says how it went; throws when a script should know that not all is well.
+  func tell(_ log: Log) throws {
+    warn(log)
+    log.info(closingLine)
+    if ending.isCut { throw cut }
+    guard audit.rejected == 0 else { throw rejected }
+  }
+
+  private var closingLine: String {
+    let tally = audit.tally
+    return "\(audit.rounds) rounds: \(tally.new) new, \(tally.changed) changed, \(tally.same)"
+      + " unchanged, \(tally.deleted) deleted, \(audit.rejected) rejected"
+      + (isPlan ? " (only planned)" : "")
+  }
+
+  private func warn(_ log: Log) {
+    if let first = ending.firstFiltered {
+      log.warning(
+        "\(ending.filteredRounds) rounds hold other records than were read, the first that of"
+          + " \(first): they are loaded, but nothing is marked deleted and no checkpoint moves",
+        hint: "if that is meant, --filtered takes them for whole")
+    }
+    if ending.strangers > 0 {
+      log.warning("\(ending.strangers) lines are no records of a stream; they were passed over")
+    }
+  }
+
+  private var cut: Failure {
+    let place = ending.cutLine.map { "line \($0): " } ?? ""
+    return Failure(
+      .temporary, "\(place)the stream was cut off before its end; finished rounds are kept",
+      hint: "run it again")
+  }
+
+  private var rejected: Failure {
+    Failure(
+      .badData, "\(audit.rejected) lines could not be used; they are in \(rejectsPath ?? "")",
+      hint: "mend them, then: jq -r .input \(rejectsPath ?? "") | tt-load")
+  }
+}

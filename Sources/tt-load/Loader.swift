@@ -1,0 +1,144 @@
+import Console
+import Database
+import ODBC
+import Records
+import Schema
+
+/// Commits rounds: each with its people, categories, checkpoint and audit in one transaction, again after faults.
+final class Loader {
+  private let database: Retrying
+  private let log: Log
+  private let keeps: Bool
+  private let startedAt = presentColumnTime()
+  private var run: Int?
+  /// What was done so far; only rounds that are safely in count.
+  private(set) var audit = RunAudit()
+
+  init(_ opener: DatabaseOpener, keeps: Bool, maxRetrySeconds: Double, _ log: Log) {
+    self.log = log
+    self.keeps = keeps
+    database = Retrying(opener, limitSeconds: maxRetrySeconds, log) { opened in
+      try SchemaUpgrade(log: log).run(on: opened)
+      return try Session(opened)
+    }
+  }
+
+  func note(streamRun: String) { audit.streamRun = streamRun }
+  func noteRejected() { audit.rejected += 1 }
+  func noteError() { audit.errors += 1 }
+
+  /// What belongs to a mailbox besides its events.
+  struct Surroundings {
+    var person: Person?
+    var categories: [CategoryRecord] = []
+  }
+
+  /// Loads what came of a calendar.
+  ///
+  /// `round` is nil for bare events; `isWhole` says that its counts are right.
+  @discardableResult
+  func commit(
+    _ pending: PendingRound, _ round: RoundRecord?, isWhole: Bool, _ around: Surroundings
+  ) throws -> Tally {
+    let content = RoundContent(pending.entries)
+    var next = audit
+    let tally = try database.run("load a round") { session in
+      let run = try openRun(session)
+      return try session.transaction(locks: ["mailbox:" + pending.key.user], keeps: keeps) {
+        let now = presentColumnTime()
+        let owner = try prepare(pending, round, around, session, now)
+        let scope = try scope(pending, round, isWhole, session, now)
+        let tally = try session.write(
+          RoundToWrite(
+            pending: pending, content: content, scope: scope, owner: owner, now: now))
+        if let round, isWhole, let slice = scope.slice {
+          try session.close(slice, round, run: run, now: now)
+        }
+        next = audit
+        next.tally += tally
+        if round != nil { next.rounds += 1 }
+        try session.update(run: run, next, .running, now: now)
+        return tally
+      }
+    }
+    audit = next
+    return tally
+  }
+
+  private func prepare(
+    _ pending: PendingRound, _ round: RoundRecord?, _ around: Surroundings, _ session: Session,
+    _ now: String
+  ) throws -> Owner {
+    if let person = around.person { try session.write(person, now: now) }
+    try session.apply(around.categories, now: now)
+    return try session.owner(pending.key.user) ?? Owner(mail: round?.mail, name: nil)
+  }
+
+  private func scope(
+    _ pending: PendingRound, _ round: RoundRecord?, _ isWhole: Bool, _ session: Session,
+    _ now: String
+  ) throws -> RoundToWrite.Scope {
+    guard let round else { return .bare }
+    let slice = try session.slice(round.key, round.window, now: now)
+    guard isWhole else { return .partial(slice: slice) }
+    switch round.mode {
+    case .full: return .full(slice: slice, window: round.window)
+    case .delta: return .delta(slice: slice)
+    }
+  }
+
+  /// Loads people and categories of whom no round came.
+  func commit(_ people: [Surroundings]) throws {
+    var rest = people[...]
+    while !rest.isEmpty {
+      let batch = rest.prefix(500)
+      try database.run("load people") { session in
+        try session.transaction(locks: [], keeps: keeps) {
+          let now = presentColumnTime()
+          for around in batch {
+            if let person = around.person { try session.write(person, now: now) }
+            try session.apply(around.categories, now: now)
+          }
+        }
+      }
+      rest = rest.dropFirst(500)
+    }
+  }
+
+  private func openRun(_ session: Session) throws -> Int {
+    if let run { return run }
+    guard keeps else { return 0 }
+    let number = try session.openRun(audit, by: whoLoads(), now: startedAt)
+    run = number
+    return number
+  }
+
+  /// Closes the audit.
+  ///
+  /// A run that never touched the database leaves no trace in it.
+  func finish(_ outcome: RunAudit.Outcome) throws {
+    guard let run, keeps else { return }
+    try database.run("close the audit") {
+      try $0.update(run: run, audit, outcome, now: presentColumnTime())
+    }
+  }
+}
+
+extension RoundToWrite.Scope {
+  var slice: Int? {
+    switch self {
+    case .bare: nil
+    case .partial(let slice), .delta(let slice), .full(let slice, _): slice
+    }
+  }
+}
+
+extension Session {
+  func apply(_ records: [CategoryRecord], now: String) throws(ODBCError) {
+    for record in records {
+      try categories.apply(record, database.connection, now: now) { () throws(ODBCError) in
+        try take("categories")
+      }
+    }
+  }
+}

@@ -1,0 +1,82 @@
+import Console
+import Database
+import ODBC
+
+/// Does work on a database again after faults that pass: reconnects, backs off with jitter, gives up after a while.
+final class Retrying {
+  private let opener: DatabaseOpener
+  private let limitSeconds: Double
+  private let log: Log
+  private let prepare: (consuming Database) throws -> Session
+  private var session: Session?
+
+  /// `prepare` makes a session of each new connection.
+  init(
+    _ opener: DatabaseOpener, limitSeconds: Double, _ log: Log,
+    prepare: @escaping (consuming Database) throws -> Session
+  ) {
+    self.opener = opener
+    self.limitSeconds = limitSeconds
+    self.log = log
+    self.prepare = prepare
+  }
+
+  var hasSession: Bool { session != nil }
+
+  /// Runs `body` until it succeeds; `doing` says what it does, for messages.
+  func run<Result>(_ doing: String, _ body: (Session) throws -> Result) throws -> Result {
+    var backoff = Backoff(limitSeconds: limitSeconds)
+    while true {
+      do {
+        return try body(try currentSession())
+      } catch let error as DatabaseError {
+        try wait(after: error, &backoff)
+      } catch let error as ODBCError {
+        let dialect = session?.dialect ?? opener.expectedDialect
+        try wait(after: DatabaseError(error, dialect, doing: doing), &backoff)
+      }
+    }
+  }
+
+  private func currentSession() throws -> Session {
+    if let session { return session }
+    let new = try prepare(try opener.open(creates: true))
+    session = new
+    return new
+  }
+
+  private func wait(after error: DatabaseError, _ backoff: inout Backoff) throws {
+    let fault = error.fault
+    // A session whose transaction broke may hold anything; what was prepared on it is not worth keeping.
+    if fault != .conflict { session = nil }
+    guard fault.isTransient, let seconds = backoff.next(isCollision: fault == .collision) else {
+      throw error.failure(place: opener.place)
+    }
+    log.debug("again in \(Int(seconds * 1000)) ms: \(error.cause)")
+    SystemClock.sleep(seconds: seconds)
+  }
+}
+
+/// How long to wait before each further attempt: twice as long each time, with jitter, up to a limit in all.
+struct Backoff {
+  private static let longestSeconds = 15.0
+  private static let collisionLimit = 5
+  private let limitSeconds: Double
+  private let start = SystemClock.steadySeconds
+  private var attempts = 0
+  private var collisions = 0
+
+  init(limitSeconds: Double) { self.limitSeconds = limitSeconds }
+
+  /// Seconds to wait, or nil when it is time to give up.
+  mutating func next(isCollision: Bool) -> Double? {
+    attempts += 1
+    if isCollision { collisions += 1 }
+    guard collisions <= Self.collisionLimit,
+      SystemClock.steadySeconds - start < limitSeconds
+    else { return nil }
+    var ceiling = 0.05
+    for _ in 1..<min(attempts, 12) { ceiling *= 2 }
+    return Double.random(in: 0.5...1) * min(ceiling, Self.longestSeconds)
+  }
+}

@@ -1,0 +1,67 @@
+import Console
+import Database
+import ODBC
+import Schema
+
+/// What this run of tt-load has done so far, as `sync_run` keeps it.
+struct RunAudit: Equatable {
+  enum Outcome: String {
+    case running, done, cut, failed
+    /// Some lines or rounds could not be used as they came.
+    case incomplete
+  }
+
+  var streamRun: String?
+  var rounds = 0
+  var tally = Tally()
+  var rejected = 0
+  var errors = 0
+}
+
+extension Session {
+  /// Opens the run's row and returns its number.
+  func openRun(_ audit: RunAudit, by person: String, now: String) throws(ODBCError) -> Int {
+    let columns = "stream_run, loaded_by, tool_version, started_at, outcome"
+    let text =
+      dialect == .sqlite
+      ? """
+      WITH t(x) AS (SELECT 1) INSERT INTO sync_run (\(columns)) SELECT ?, ?, ?, ?, ? FROM t
+      RETURNING run_id
+      """
+      : """
+      INSERT INTO sync_run (\(columns)) VALUES (?, ?, ?, ?, ?);
+      SELECT CAST(SCOPE_IDENTITY() AS BIGINT)
+      """
+    var statement = try database.connection.prepare(text)
+    try statement.bind(columns: [.integer])
+    let texts = [
+      audit.streamRun, person, productVersion, now, RunAudit.Outcome.running.rawValue,
+    ]
+    for (index, text) in texts.enumerated() { try statement.set(index, text) }
+    try statement.execute()
+    guard try statement.next() else { return 0 }
+    return statement.integer(0) ?? 0
+  }
+
+  /// Writes the run's counts, and how it ended when it did.
+  func update(
+    run: Int, _ audit: RunAudit, _ outcome: RunAudit.Outcome, now: String
+  ) throws(ODBCError) {
+    var statement = try database.connection.prepare(
+      """
+      UPDATE sync_run SET stream_run = ?, finished_at = ?, outcome = ?, rounds = ?,
+        events_new = ?, events_changed = ?, events_same = ?, events_deleted = ?,
+        rejected = ?, errors = ?
+      WHERE run_id = ?
+      """)
+    try statement.set(0, audit.streamRun)
+    try statement.set(1, outcome == .running ? nil : now)
+    try statement.set(2, outcome.rawValue)
+    let numbers = [
+      audit.rounds, audit.tally.new, audit.tally.changed, audit.tally.same, audit.tally.deleted,
+      audit.rejected, audit.errors, run,
+    ]
+    for (index, number) in numbers.enumerated() { try statement.set(3 + index, number) }
+    try statement.execute()
+  }
+}

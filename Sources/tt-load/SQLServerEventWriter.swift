@@ -1,0 +1,242 @@
+import NDJSON
+import ODBC
+import Records
+import Schema
+
+/// Writes rounds into SQL Server: ids and hashes go over the network first, then the rows that differ, then a
+/// dozen statements on whole sets.
+final class SQLServerEventWriter: EventWriter {
+  private static let rowsPerChunk = 1000
+  private static let bytesPerChunk = 4 << 20
+
+  private var see: Statement
+  private var different: Statement
+  private var receive: Statement
+  private var fields: [EventRow.Field] = []
+
+  init(_ connection: borrowing Connection) throws(ODBCError) {
+    for table in SQLServerStatements.temporaryTables { try connection.execute(table) }
+    see = try connection.prepare(SQLServerStatements.see)
+    different = try connection.prepare(SQLServerStatements.different)
+    try different.bind(columns: [.integer, .integer], rowsPerFetch: 500)
+    receive = try connection.prepare(SQLServerStatements.receive)
+  }
+
+  func write(
+    _ round: RoundToWrite, _ categories: CategoryTable, on connection: borrowing Connection,
+    lock: (String) throws(ODBCError) -> Void
+  ) throws -> Tally {
+    for statement in SQLServerStatements.clear { try connection.execute(statement) }
+    try stageSeen(round)
+    try connection.execute(SQLServerStatements.find)
+    var tally = Tally()
+    let differing = try readDifferent(&tally)
+    tally.same = round.content.present.count - differing.count
+    try stageRows(differing, round, categories, connection, lock)
+    if tally.changed > 0 {
+      try run(SQLServerStatements.update, [round.now], on: connection)
+      try connection.execute(SQLServerStatements.unlink)
+    }
+    if tally.new > 0 {
+      try run(SQLServerStatements.insert, [round.now, round.now], on: connection)
+      try connection.execute(SQLServerStatements.findNew)
+    }
+    if !differing.isEmpty {
+      try run(SQLServerStatements.link, [round.now, round.now], on: connection)
+    }
+    tally.deleted = try updateMembers(round, connection)
+    return tally
+  }
+
+  private func stageSeen(_ round: RoundToWrite) throws {
+    try stage(round.content.present, with: { try see.set(0, utf8: $0) }, run: { try see.execute() })
+    { position, json in
+      let entry = round.pending.entries[position]
+      try round.pending.with(entry) { row in
+        EventRow.fields(row, into: &fields)
+        json.append("[")
+        json.append(integer: position)
+        json.append(",")
+        json.append(jsonString: row.extracting(fields[0].range))
+        json.append(",")
+        json.append(integer: entry.content)
+        json.append("]")
+      }
+    }
+  }
+
+  private func readDifferent(_ tally: inout Tally) throws(ODBCError) -> [Int] {
+    var result: [Int] = []
+    try different.execute()
+    while try different.next() {
+      if different.isNull(1) { tally.new += 1 } else { tally.changed += 1 }
+      if let position = different.integer(0) { result.append(position) }
+    }
+    return result
+  }
+
+  private func stageRows(
+    _ positions: [Int], _ round: RoundToWrite, _ categories: CategoryTable,
+    _ connection: borrowing Connection, _ lock: (String) throws(ODBCError) -> Void
+  ) throws {
+    for position in positions {
+      // Names that are new get their ids before the rows that need them are staged.
+      try round.pending.with(round.pending.entries[position]) { row in
+        EventRow.fields(row, into: &fields)
+        let names = EventRow.categories(row, fields)
+        try categories.add(names, connection, now: round.now) { () throws(ODBCError) in
+          try lock("categories")
+        }
+      }
+    }
+    try stage(
+      positions, with: { try receive.set(0, utf8: $0) }, run: { try receive.execute() }
+    ) { position, json in
+      try round.pending.with(round.pending.entries[position]) { row in
+        EventRow.fields(row, into: &fields)
+        appendRow(row, position, round, categories, to: &json)
+      }
+    }
+  }
+
+  private func appendRow(
+    _ row: RawSpan, _ position: Int, _ round: RoundToWrite, _ categories: CategoryTable,
+    to json: inout OutputBuffer
+  ) {
+    json.append("[")
+    json.append(integer: position)
+    var field = 0
+    for column in EventColumn.allCases {
+      json.append(",")
+      switch column {
+      case .userEmail:
+        if let mail = round.owner.mail {
+          json.append(jsonString: mail)
+        } else {
+          append(EventRow.mailIndex, row, to: &json)
+        }
+      case .userName: json.append(jsonString: round.owner.name)
+      default:
+        append(field, row, to: &json)
+        field += 1
+      }
+    }
+    json.append(",[")
+    for (index, id) in categories.ids(of: EventRow.categories(row, fields)).enumerated() {
+      if index > 0 { json.append(",") }
+      json.append(integer: id)
+    }
+    json.append("]]")
+  }
+
+  private func append(_ field: Int, _ row: RawSpan, to json: inout OutputBuffer) {
+    let place = fields[field]
+    if place.isNull {
+      json.append("null")
+    } else {
+      json.append(jsonString: row.extracting(place.range))
+    }
+  }
+
+  /// Hands rows to a statement, as many at once as a chunk holds.
+  private func stage(
+    _ positions: [Int], with set: (RawSpan) throws -> Void, run: () throws -> Void,
+    _ append: (Int, inout OutputBuffer) throws -> Void
+  ) throws {
+    var json = OutputBuffer(capacity: 1 << 16)
+    var rows = 0
+    for (index, position) in positions.enumerated() {
+      json.append(rows == 0 ? "[" : ",")
+      try append(position, &json)
+      rows += 1
+      let isFull = rows == Self.rowsPerChunk || json.count >= Self.bytesPerChunk
+      guard isFull || index == positions.count - 1 else { continue }
+      json.append("]")
+      try json.withBytes { try set($0) }
+      try run()
+      json.removeAll()
+      rows = 0
+    }
+  }
+}
+
+// MARK: - The slice's members
+
+extension SQLServerEventWriter {
+  /// Brings the slice's members up to date and buries what no slice holds; returns how many were buried.
+  private func updateMembers(
+    _ round: RoundToWrite, _ connection: borrowing Connection
+  ) throws -> Int {
+    let slice: Int
+    switch round.scope {
+    case .bare: return 0
+    case .partial(let number): slice = number
+    case .delta(let number):
+      slice = number
+      try loseLeaving(round, slice, connection)
+    case .full(let number, let window):
+      slice = number
+      try run(SQLServerStatements.loseOthers, [], slice, on: connection)
+      try loseStrangers(round, window, connection)
+    }
+    try run(SQLServerStatements.leave, [], slice, on: connection)
+    try join(slice, connection)
+    return try run(SQLServerStatements.bury, [round.now], on: connection)
+  }
+
+  private func join(_ slice: Int, _ connection: borrowing Connection) throws(ODBCError) {
+    var statement = try connection.prepare(SQLServerStatements.join)
+    try statement.set(0, slice)
+    try statement.set(1, slice)
+    try statement.execute()
+  }
+
+  private func loseLeaving(
+    _ round: RoundToWrite, _ slice: Int, _ connection: borrowing Connection
+  ) throws {
+    let removed = round.content.removed.map { ($0, 1) } + round.content.series.map { ($0, 0) }
+    guard !removed.isEmpty else { return }
+    var statement = try connection.prepare(SQLServerStatements.addLeaving)
+    var index = 0
+    while index < removed.count {
+      var json = OutputBuffer(capacity: 1 << 14)
+      for (position, isRemoved) in removed[index...].prefix(Self.rowsPerChunk) {
+        json.append(json.isEmpty ? "[[" : ",[")
+        json.append(jsonString: try round.pending.id(of: round.pending.entries[position]))
+        json.append(",")
+        json.append(integer: isRemoved)
+        json.append("]")
+      }
+      json.append("]")
+      try json.withBytes { try statement.set(0, utf8: $0) }
+      try statement.execute()
+      index += Self.rowsPerChunk
+    }
+    try run(SQLServerStatements.loseLeaving, [], slice, on: connection)
+  }
+
+  private func loseStrangers(
+    _ round: RoundToWrite, _ window: RoundRecord.Window, _ connection: borrowing Connection
+  ) throws {
+    let start = columnTime(window.start)
+    let end = columnTime(window.end)
+    let key = round.pending.key
+    try run(
+      SQLServerStatements.loseUnheld, [key.user, key.calendar, start, start, end, end],
+      on: connection)
+    guard key.calendar == "primary", let mail = round.owner.mail else { return }
+    try run(SQLServerStatements.loseAdopted, [mail, end, start], on: connection)
+  }
+
+  /// Runs a statement with texts, then numbers, as its parameters; returns how many rows it touched.
+  @discardableResult
+  private func run(
+    _ sql: String, _ texts: [String], _ numbers: Int..., on connection: borrowing Connection
+  ) throws(ODBCError) -> Int {
+    var statement = try connection.prepare(sql)
+    for (index, text) in texts.enumerated() { try statement.set(index, text) }
+    for (index, number) in numbers.enumerated() { try statement.set(texts.count + index, number) }
+    try statement.execute()
+    return max(0, try statement.rowCount())
+  }
+}

@@ -1,0 +1,226 @@
+import Schema
+
+/// SQL Server's statements of a round: rows are staged in temporary tables of the connection, a thousand at a time
+/// as one JSON parameter, and everything else is done to whole sets.
+///
+/// Joins to the tables are loops over the staged rows, so that no row of another mailbox is ever locked. Text keys
+/// are compared with their length, since SQL Server ignores trailing spaces.
+enum SQLServerStatements {
+  private static let columns = EventColumn.allCases
+
+  static let temporaryTables = [
+    """
+    CREATE TABLE #seen (
+      seq INT NOT NULL PRIMARY KEY,
+      event_id NVARCHAR(400) COLLATE Latin1_General_BIN2 NOT NULL,
+      content_hash BIGINT NOT NULL,
+      event_key BIGINT NULL,
+      differs INT NOT NULL
+    )
+    """,
+    """
+    CREATE TABLE #incoming (
+      seq INT NOT NULL PRIMARY KEY,
+      \(columns.map { "\($0.name) \(type($0.kind)) NULL" }.joined(separator: ",\n  ")),
+      categories NVARCHAR(MAX) NULL
+    )
+    """,
+    """
+    CREATE TABLE #leaving (
+      event_id NVARCHAR(400) COLLATE Latin1_General_BIN2 NOT NULL,
+      is_removed INT NOT NULL
+    )
+    """,
+    "CREATE TABLE #lost (event_key BIGINT NOT NULL PRIMARY KEY)",
+  ]
+
+  static let clear = [
+    "DELETE FROM #seen", "DELETE FROM #incoming", "DELETE FROM #leaving", "DELETE FROM #lost",
+  ]
+
+  private static func type(_ kind: EventColumn.Kind) -> String {
+    switch kind {
+    case .identifier(let units): "NVARCHAR(\(units)) COLLATE Latin1_General_BIN2"
+    case .text(let units): "NVARCHAR(\(units))"
+    case .longText: "NVARCHAR(MAX)"
+    case .time: "DATETIME2(7)"
+    case .flag: "BIT"
+    case .decimal: "DECIMAL(14, 4)"
+    }
+  }
+
+  /// Parameter: `[[seq,"id",hash],…]`.
+  static let see = """
+    INSERT INTO #seen (seq, event_id, content_hash, differs)
+    SELECT seq, event_id, content_hash, 1 FROM OPENJSON(?)
+    WITH (seq INT '$[0]', event_id NVARCHAR(400) '$[1]', content_hash BIGINT '$[2]')
+    """
+
+  /// Finds the rows that are there already, and whether they differ.
+  static let find = """
+    UPDATE s SET
+      event_key = e.event_key,
+      differs = CASE WHEN e.content_hash = s.content_hash AND e.is_deleted = 0 THEN 0 ELSE 1 END
+    FROM #seen s
+    INNER LOOP JOIN calendar_event e
+      ON e.event_id = s.event_id AND e.event_id_length = DATALENGTH(s.event_id)
+    """
+
+  static let different = """
+    SELECT CAST(seq AS BIGINT), event_key FROM #seen WHERE differs = 1 ORDER BY seq
+    """
+
+  /// Parameter: rows as arrays: seq, the columns in their order, the category ids.
+  static let receive = """
+    INSERT INTO #incoming (seq, \(columns.map(\.name).joined(separator: ", ")), categories)
+    SELECT seq, \(columns.map(\.name).joined(separator: ", ")), categories FROM OPENJSON(?)
+    WITH (seq INT '$[0]',
+      \(columns.map { "\($0.name) \(jsonType($0.kind)) '$[\($0.rawValue + 1)]'" }
+        .joined(separator: ",\n  ")),
+      categories NVARCHAR(MAX) '$[\(columns.count + 1)]' AS JSON)
+    """
+
+  private static func jsonType(_ kind: EventColumn.Kind) -> String {
+    if case .identifier(let units) = kind { return "NVARCHAR(\(units))" }
+    return type(kind)
+  }
+
+  /// Parameter: moment.
+  static let update = """
+    UPDATE e SET
+      \(columns.map { "\($0.name) = i.\($0.name)" }.joined(separator: ", ")),
+      content_hash = s.content_hash, is_deleted = 0, updated_at = ?
+    FROM #incoming i
+    INNER LOOP JOIN #seen s ON s.seq = i.seq
+    INNER LOOP JOIN calendar_event e ON e.event_key = s.event_key
+    """
+
+  /// Parameters: moment, moment.
+  static let insert = """
+    INSERT INTO calendar_event (\(columns.map(\.name).joined(separator: ", ")),
+      content_hash, is_deleted, created_at, updated_at)
+    SELECT \(columns.map { "i.\($0.name)" }.joined(separator: ", ")), s.content_hash, 0, ?, ?
+    FROM #incoming i
+    INNER JOIN #seen s ON s.seq = i.seq
+    WHERE s.event_key IS NULL
+    ORDER BY i.seq
+    """
+
+  /// Gives the rows that were just put in the keys that they got.
+  static let findNew = """
+    UPDATE s SET event_key = e.event_key
+    FROM #seen s
+    INNER LOOP JOIN calendar_event e
+      ON e.event_id = s.event_id AND e.event_id_length = DATALENGTH(s.event_id)
+    WHERE s.event_key IS NULL
+    """
+
+  static let unlink = """
+    DELETE l
+    FROM #incoming i
+    INNER LOOP JOIN #seen s ON s.seq = i.seq
+    INNER LOOP JOIN calendar_event_calendar_category l ON l.event_key = s.event_key
+    WHERE NOT EXISTS (
+      SELECT 1 FROM OPENJSON(i.categories) c WHERE CAST(c.value AS INT) = l.category_id)
+    """
+
+  /// Parameters: moment, moment.
+  static let link = """
+    INSERT INTO calendar_event_calendar_category
+      (event_key, category_id, event_id, created_at, updated_at)
+    SELECT s.event_key, CAST(c.value AS INT), s.event_id, ?, ?
+    FROM #incoming i
+    INNER JOIN #seen s ON s.seq = i.seq
+    CROSS APPLY OPENJSON(i.categories) c
+    WHERE NOT EXISTS (
+      SELECT 1 FROM calendar_event_calendar_category l
+      WHERE l.event_key = s.event_key AND l.category_id = CAST(c.value AS INT))
+    ORDER BY s.event_key
+    """
+
+  /// Parameters: slice, slice.
+  static let join = """
+    INSERT INTO sync_state_event (slice_id, event_key)
+    SELECT CAST(? AS BIGINT), s.event_key FROM #seen s
+    WHERE s.event_key IS NOT NULL AND NOT EXISTS (
+      SELECT 1 FROM sync_state_event m WHERE m.slice_id = ? AND m.event_key = s.event_key)
+    ORDER BY s.event_key
+    """
+
+  /// What a full round's slice held besides the round's events.
+  ///
+  /// Parameter: slice.
+  static let loseOthers = """
+    INSERT INTO #lost (event_key)
+    SELECT m.event_key FROM sync_state_event m
+    WHERE m.slice_id = ? AND NOT EXISTS (
+      SELECT 1 FROM #seen s WHERE s.event_key = m.event_key)
+    """
+
+  /// Parameter: `[["id",1],…]`.
+  static let addLeaving = """
+    INSERT INTO #leaving (event_id, is_removed)
+    SELECT event_id, is_removed FROM OPENJSON(?)
+    WITH (event_id NVARCHAR(400) '$[0]', is_removed INT '$[1]')
+    """
+
+  /// The slice's members that a removal or a series' end names.
+  ///
+  /// Parameter: slice.
+  static let loseLeaving = """
+    INSERT INTO #lost (event_key)
+    SELECT m.event_key FROM sync_state_event m
+    INNER JOIN calendar_event e ON e.event_key = m.event_key
+    WHERE m.slice_id = ?
+      AND (EXISTS (SELECT 1 FROM #leaving l WHERE l.event_id = e.series_master_id
+            AND DATALENGTH(l.event_id) = DATALENGTH(e.series_master_id))
+        OR EXISTS (SELECT 1 FROM #leaving l WHERE l.event_id = e.event_id
+            AND DATALENGTH(l.event_id) = e.event_id_length AND l.is_removed = 1))
+      AND NOT EXISTS (SELECT 1 FROM #seen s WHERE s.event_key = m.event_key)
+    """
+
+  /// Parameter: slice.
+  static let leave = """
+    DELETE m
+    FROM #lost l
+    INNER LOOP JOIN sync_state_event m ON m.event_key = l.event_key AND m.slice_id = ?
+    """
+
+  /// Rows of this calendar in no slice that lie wholly inside the window; all-day rows a day
+  /// further in, since their borders depend on a zone.
+  ///
+  /// Parameters: user, calendar, start twice, end twice.
+  static let loseUnheld = """
+    INSERT INTO #lost (event_key)
+    SELECT e.event_key FROM calendar_event e
+    WHERE e.user_id = ? AND e.calendar_id = ? AND e.is_deleted = 0
+      AND e.start_date >= CASE e.is_all_day WHEN 0 THEN CAST(? AS DATETIME2(7))
+        ELSE DATEADD(DAY, 1, CAST(? AS DATETIME2(7))) END
+      AND e.end_date <= CASE e.is_all_day WHEN 0 THEN CAST(? AS DATETIME2(7))
+        ELSE DATEADD(DAY, -1, CAST(? AS DATETIME2(7))) END
+      AND NOT EXISTS (SELECT 1 FROM sync_state_event m WHERE m.event_key = e.event_key)
+      AND NOT EXISTS (SELECT 1 FROM #seen s WHERE s.event_key = e.event_key)
+      AND NOT EXISTS (SELECT 1 FROM #lost l WHERE l.event_key = e.event_key)
+    """
+
+  /// Rows that an earlier program left for this person and the window.
+  ///
+  /// Parameters: mail, end, start.
+  static let loseAdopted = """
+    INSERT INTO #lost (event_key)
+    SELECT e.event_key FROM calendar_event e
+    WHERE e.user_id IS NULL AND LOWER(e.user_email) = LOWER(?) AND e.is_deleted = 0
+      AND e.start_date < CAST(? AS DATETIME2(7)) AND e.end_date > CAST(? AS DATETIME2(7))
+      AND NOT EXISTS (SELECT 1 FROM #seen s WHERE s.event_key = e.event_key)
+      AND NOT EXISTS (SELECT 1 FROM #lost l WHERE l.event_key = e.event_key)
+    """
+
+  /// Parameter: moment.
+  static let bury = """
+    UPDATE e SET is_deleted = 1, updated_at = ?
+    FROM #lost l
+    INNER LOOP JOIN calendar_event e ON e.event_key = l.event_key
+    WHERE e.is_deleted = 0
+      AND NOT EXISTS (SELECT 1 FROM sync_state_event m WHERE m.event_key = e.event_key)
+    """
+}

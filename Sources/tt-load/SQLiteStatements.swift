@@ -1,0 +1,114 @@
+import Schema
+
+/// SQLite's statements of a round.
+///
+/// The driver keeps a statement prepared only when its text begins with SELECT or WITH: hence the table of one row
+/// in front of those that write.
+enum SQLiteStatements {
+  private static let prefix = "WITH t(x) AS (SELECT 1) "
+  private static let columns = EventColumn.allCases.map(\.name)
+
+  static let find = """
+    SELECT event_key, content_hash, is_deleted FROM calendar_event WHERE event_id = ?
+    """
+
+  static let lastKey = "SELECT COALESCE(MAX(event_key), 0) FROM calendar_event"
+
+  /// Parameters: the moment, the columns in their order, the hash, the key.
+  static let insert = """
+    WITH t(now) AS (SELECT ?)
+    INSERT INTO calendar_event (\(columns.joined(separator: ", ")),
+      content_hash, event_key, is_deleted, created_at, updated_at)
+    SELECT \(columns.map { _ in "?" }.joined(separator: ", ")), ?, ?, 0, now, now FROM t
+    """
+
+  /// Parameters as those of `insert`.
+  static let update = """
+    WITH t(now) AS (SELECT ?)
+    UPDATE calendar_event SET \(columns.map { "\($0) = ?" }.joined(separator: ", ")),
+      content_hash = ?, is_deleted = 0, updated_at = (SELECT now FROM t) WHERE event_key = ?
+    """
+
+  /// Parameters: key, ids as a JSON array.
+  static let unlink =
+    prefix + """
+      DELETE FROM calendar_event_calendar_category
+      WHERE event_key = ? AND category_id NOT IN (SELECT value FROM json_each(?))
+      """
+
+  /// Parameters: key, event id, moment, moment, ids as a JSON array.
+  static let link =
+    prefix + """
+      INSERT OR IGNORE INTO calendar_event_calendar_category
+        (event_key, event_id, created_at, updated_at, category_id)
+      SELECT ?, ?, ?, ?, value FROM json_each(?)
+      """
+
+  static let members = """
+    SELECT event_key FROM sync_state_event WHERE slice_id = ? ORDER BY event_key
+    """
+
+  static let join =
+    prefix + """
+      INSERT OR IGNORE INTO sync_state_event (slice_id, event_key) SELECT ?, ? FROM t
+      """
+
+  /// Parameters: slice, the last key before this round's.
+  static let joinNew =
+    prefix + """
+      INSERT INTO sync_state_event (slice_id, event_key)
+      SELECT ?, event_key FROM calendar_event WHERE event_key > ?
+      """
+
+  static let leave = prefix + "DELETE FROM sync_state_event WHERE slice_id = ? AND event_key = ?"
+
+  /// Parameters: moment, key.
+  static let bury =
+    prefix + """
+      UPDATE calendar_event SET is_deleted = 1, updated_at = ?
+      WHERE event_key = ? AND is_deleted = 0
+        AND NOT EXISTS (SELECT 1 FROM sync_state_event m
+          WHERE m.event_key = calendar_event.event_key)
+      """
+
+  static let changes = "SELECT changes()"
+
+  static let leavingTable =
+    "CREATE TEMP TABLE leaving (event_id TEXT NOT NULL PRIMARY KEY, is_removed INTEGER NOT NULL)"
+  static let clearLeaving = "DELETE FROM temp.leaving"
+  static let addLeaving =
+    prefix + """
+      INSERT INTO temp.leaving (event_id, is_removed) SELECT ?, ? FROM t WHERE 1
+      ON CONFLICT (event_id) DO UPDATE SET is_removed = max(is_removed, excluded.is_removed)
+      """
+
+  /// The slice's members that a removal or a series' end names.
+  static let leavingMembers = """
+    SELECT m.event_key FROM sync_state_event m
+    JOIN calendar_event e ON e.event_key = m.event_key
+    WHERE m.slice_id = ?
+      AND (e.series_master_id IN (SELECT event_id FROM temp.leaving)
+        OR e.event_id IN (SELECT event_id FROM temp.leaving WHERE is_removed = 1))
+    """
+
+  /// Rows of this calendar in no slice that lie wholly inside the window; all-day rows a day
+  /// further in, since their borders depend on a zone.
+  ///
+  /// Parameters: user, calendar, start twice, end twice.
+  static let unheld = """
+    SELECT e.event_key FROM calendar_event e
+    WHERE e.user_id = ? AND e.calendar_id = ? AND e.is_deleted = 0
+      AND e.start_date >= CASE e.is_all_day WHEN 0 THEN ? ELSE datetime(?, '+1 day') END
+      AND e.end_date <= CASE e.is_all_day WHEN 0 THEN ? ELSE datetime(?, '-1 day') END
+      AND NOT EXISTS (SELECT 1 FROM sync_state_event m WHERE m.event_key = e.event_key)
+    """
+
+  /// Rows that an earlier program left for this person and the window.
+  ///
+  /// Parameters: mail, end, start.
+  static let adopted = """
+    SELECT event_key FROM calendar_event
+    WHERE user_id IS NULL AND lower(user_email) = lower(?) AND is_deleted = 0
+      AND start_date < ? AND end_date > ?
+    """
+}

@@ -1,0 +1,73 @@
+import Console
+import Database
+import ODBC
+import Schema
+
+/// Makes the tables where there are none, and brings those of earlier versions up to date.
+struct SchemaUpgrade {
+  enum Outcome: Equatable { case unchanged, created, upgraded(from: Int) }
+
+  let log: Log
+
+  /// Leaves the database with the tables of the current version, in one transaction under a lock.
+  @discardableResult
+  func run(on database: borrowing Database) throws -> Outcome {
+    if try database.schemaVersion() == SchemaVersion.current { return .unchanged }
+    try begin(database)
+    do {
+      let outcome = try upgrade(database)
+      try database.connection.execute("COMMIT")
+      return outcome
+    } catch {
+      _ = try? database.connection.execute(
+        database.dialect == .sqlite ? "ROLLBACK" : "IF @@TRANCOUNT > 0 ROLLBACK TRANSACTION")
+      throw error
+    }
+  }
+
+  private func begin(_ database: borrowing Database) throws {
+    guard database.dialect == .sqlServer else {
+      _ = try database.connection.execute("BEGIN IMMEDIATE")
+      return
+    }
+    try database.connection.execute("BEGIN TRANSACTION")
+    try database.takeLock("schema")
+  }
+
+  private func upgrade(_ database: borrowing Database) throws -> Outcome {
+    // Somebody else may have done it before the lock was ours.
+    let version = try database.schemaVersion()
+    switch version {
+    case SchemaVersion.current: return .unchanged
+    case nil:
+      try create(database)
+      return .created
+    case SchemaVersion.adopted:
+      try Adoption(database.dialect).run(on: database)
+      try note(database)
+      return .upgraded(from: SchemaVersion.adopted)
+    case let newer?:
+      throw Failure(
+        .configuration,
+        "the tables are of version \(newer), and this program knows version"
+          + " \(SchemaVersion.current)",
+        hint: "use the newer tt-load that made them")
+    }
+  }
+
+  private func create(_ database: borrowing Database) throws(ODBCError) {
+    for statement in Tables.definitions(database.dialect) {
+      try database.connection.execute(statement)
+    }
+    try note(database)
+  }
+
+  private func note(_ database: borrowing Database) throws(ODBCError) {
+    var insert = try database.connection.prepare(
+      "INSERT INTO schema_version (version, tool_version, applied_at) VALUES (?, ?, ?)")
+    try insert.set(0, SchemaVersion.current)
+    try insert.set(1, productVersion)
+    try insert.set(2, presentColumnTime())
+    try insert.execute()
+  }
+}

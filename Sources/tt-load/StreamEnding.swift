@@ -1,0 +1,29 @@
+/// How the input went and ended: what decides the exit status.
+struct StreamEnding {
+  /// A `stream` record came whose `end` did not yet.
+  private(set) var isOpen = false
+  /// A stream broke off, and another followed in the same input.
+  private(set) var brokeOff = false
+  /// The line in the middle of which the input ended.
+  var cutLine: Int?
+  private var sawStream = false
+  var events = 0
+  /// Lines without `record`, or of a kind that is not known.
+  var strangers = 0
+  /// Rounds that held other counts than their records said, and the first one's mailbox.
+  var filteredRounds = 0
+  var firstFiltered: String?
+
+  /// Whether the input was cut off.
+  var isCut: Bool { isOpen || brokeOff || cutLine != nil }
+  /// Whether all that came are bare events.
+  var isBare: Bool { !sawStream }
+
+  mutating func begin() {
+    brokeOff = brokeOff || isOpen
+    isOpen = true
+    sawStream = true
+  }
+
+  mutating func end() { isOpen = false }
+}

@@ -1,0 +1,87 @@
+import CivilTime
+import Console
+import NDJSON
+import Records
+import Schema
+
+// MARK: - Rounds and endings
+
+extension StreamLoader {
+  func takeRound(_ round: RoundRecord) throws {
+    try check(round)
+    let pending = waiting.take(round.key)
+    let isComplete = pending.counts == round.counts || options.filtered
+    let isWhole = isComplete && !pending.isDamaged
+    if !isWhole {
+      ending.filteredRounds += 1
+      ending.firstFiltered = ending.firstFiltered ?? round.mail ?? round.key.user
+    }
+    let tally = try loader.commit(
+      pending, round, isWhole: isWhole, waiting.takePerson(round.key.user))
+    plan.add(tally, round.key.user, round.mail)
+  }
+
+  private func check(_ round: RoundRecord) throws(RecordFault) {
+    try check(round.key)
+    guard Instant(round.window.start) != nil, Instant(round.window.end) != nil,
+      round.window.start.utf8.count <= 40, round.window.end.utf8.count <= 40
+    else { throw RecordFault("\"window\" does not go from a time to a time") }
+    guard round.finishedAt.isEmpty || Instant(round.finishedAt) != nil,
+      round.finishedAt.utf8.count <= 40
+    else { throw RecordFault("\"finishedAt\" is not a time: \"\(round.finishedAt.prefix(60))\"") }
+    if let mail = round.mail, mail.utf16.count > Limit.mail {
+      throw RecordFault("\"mail\" is longer than the \(Limit.mail) characters it may have")
+    }
+  }
+
+  func takeEnd() throws {
+    try loadRest()
+    ending.end()
+  }
+
+  /// Loads what waits without a round that says what it means: events only come in.
+  private func loadRest() throws {
+    for key in waiting.keys {
+      let pending = waiting.take(key)
+      guard !pending.isEmpty else { continue }
+      if ending.isOpen {
+        ending.filteredRounds += 1
+        ending.firstFiltered = ending.firstFiltered ?? key.user
+      }
+      let tally = try loader.commit(
+        pending, nil, isWhole: false, waiting.takePerson(key.user))
+      plan.add(tally, key.user, nil)
+    }
+    try loader.commit(waiting.takePeople())
+  }
+
+  /// Loads the rest of an input that is over, unless it was cut off.
+  func finish(into output: inout OutputBuffer) throws {
+    if ending.isCut { waiting.discardAll() } else { try loadRest() }
+    try rejects.take()?.close()
+    if options.isPlan { plan.write(to: &output) }
+  }
+}
+
+// MARK: - Lines that can't be used
+
+extension StreamLoader {
+  func reject(_ line: RawSpan, _ number: Int, _ reason: String) throws {
+    guard rejects != nil else { throw badLine(number, reason) }
+    try rejects?.write(line, number, reason)
+    noteRejected()
+  }
+
+  func noteRejected() {
+    loader.noteRejected()
+    waiting.noteRejected()
+  }
+
+  func badLine(_ number: Int, _ reason: String) -> Failure {
+    let hint =
+      reason.hasSuffix(EventReader.noTimes)
+      ? "put tt-tz in the pipe: tt-fetch | tt-tz | tt-load"
+      : "--rejects FILE puts such lines aside and goes on"
+    return Failure(.badData, "line \(number): \(reason)", hint: hint)
+  }
+}

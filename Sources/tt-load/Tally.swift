@@ -1,0 +1,14 @@
+/// How many events were new, changed, the same, or are gone now.
+struct Tally: Equatable {
+  var new = 0
+  var changed = 0
+  var same = 0
+  var deleted = 0
+
+  static func += (left: inout Tally, right: Tally) {
+    left.new += right.new
+    left.changed += right.changed
+    left.same += right.same
+    left.deleted += right.deleted
+  }
+}

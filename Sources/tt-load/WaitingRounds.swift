@@ -1,0 +1,97 @@
+import NDJSON
+import Records
+
+/// Everything that came and was not committed yet, by calendar; memory is kept within bounds.
+struct WaitingRounds {
+  /// Rows of all calendars together take this much memory at most; more goes to temporary files.
+  private static let memoryLimit = 16 << 20
+
+  private let temporaryFolder: String
+  private var rounds: [CalendarKey: PendingRound] = [:]
+  private var people: [String: Loader.Surroundings] = [:]
+  private var memoryInUse = 0
+  /// Lines that could not be used and that nobody can say the calendar of.
+  private var rejected = 0
+  private var rejectedBefore: [CalendarKey: Int] = [:]
+
+  init(temporaryFolder: String) { self.temporaryFolder = temporaryFolder }
+
+  /// What waits of a calendar; nothing yet, for a new one.
+  mutating func round(_ key: CalendarKey) -> PendingRound {
+    if let round = rounds[key] { return round }
+    let round = PendingRound(key)
+    rounds[key] = round
+    return round
+  }
+
+  /// Takes a calendar's records out.
+  ///
+  /// Whether lines were lost that may have belonged to it is told by `isDamaged`.
+  mutating func take(_ key: CalendarKey) -> PendingRound {
+    let round = rounds.removeValue(forKey: key) ?? PendingRound(key)
+    memoryInUse -= round.spool.bytesInMemory
+    round.isDamaged = rejected > rejectedBefore[key, default: 0]
+    if rejected > 0 { rejectedBefore[key] = rejected }
+    return round
+  }
+
+  /// All calendars of which something waits, in a fixed order.
+  var keys: [CalendarKey] {
+    rounds.keys.sorted { ($0.user, $0.calendar) < ($1.user, $1.calendar) }
+  }
+
+  mutating func noteRejected() { rejected += 1 }
+
+  mutating func noteGrowth(_ round: PendingRound, by bytes: Int) throws {
+    memoryInUse += bytes
+    guard memoryInUse > Self.memoryLimit else { return }
+    let largest = rounds.values.max { $0.spool.bytesInMemory < $1.spool.bytesInMemory } ?? round
+    memoryInUse -= largest.spool.bytesInMemory
+    try largest.spool.spill(folder: temporaryFolder)
+  }
+
+  mutating func discard(_ key: CalendarKey) {
+    if let round = rounds.removeValue(forKey: key) { memoryInUse -= round.spool.bytesInMemory }
+  }
+
+  mutating func discard(user: String) {
+    for key in rounds.keys where key.user == user { discard(key) }
+  }
+
+  mutating func discardAll() {
+    for key in rounds.keys { discard(key) }
+    people = [:]
+  }
+}
+
+// MARK: - People and their categories
+
+extension WaitingRounds {
+  mutating func note(_ record: UserRecord) {
+    var person = people[record.id]?.person ?? Person(id: record.id)
+    person.record = record
+    person.status = .active
+    people[record.id, default: Loader.Surroundings()].person = person
+  }
+
+  mutating func note(status: Person.Status, of user: String) {
+    var person = people[user]?.person ?? Person(id: user)
+    person.status = status
+    people[user, default: Loader.Surroundings()].person = person
+  }
+
+  mutating func note(_ record: CategoryRecord) {
+    people[record.user, default: Loader.Surroundings()].categories.append(record)
+  }
+
+  /// What came about a person besides events; it is not told twice.
+  mutating func takePerson(_ id: String) -> Loader.Surroundings {
+    people.removeValue(forKey: id) ?? Loader.Surroundings()
+  }
+
+  /// What came about people of whom no round did.
+  mutating func takePeople() -> [Loader.Surroundings] {
+    defer { people = [:] }
+    return people.sorted { $0.key < $1.key }.map(\.value)
+  }
+}
