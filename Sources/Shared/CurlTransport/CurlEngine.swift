@@ -34,7 +34,9 @@ package import HTTP
 
   package var runningCount: Int { unsafe running.count + refused.count }
 
-  /// Puts a request on its way. A request that can't be sent at all ends like any other, with an error.
+  /// Puts a request on its way.
+  ///
+  /// A request that can't be sent at all ends like any other, with an error.
   package mutating func start(_ request: Request, id: Int) {
     do throws(TransportError) {
       let transfer = try idleTransfer()

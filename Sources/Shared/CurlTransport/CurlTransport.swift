@@ -1,7 +1,9 @@
 internal import CCurl
 package import HTTP
 
-/// Carries one request after the other, waiting for each answer. Connections are kept for the next one.
+/// Carries one request after the other, waiting for each answer.
+///
+/// Connections are kept for the next one.
 @safe package final class CurlTransport: Transport {
   private let transfer: Transfer
 

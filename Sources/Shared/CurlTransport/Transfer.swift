@@ -50,7 +50,9 @@ internal import HTTP
     unsafe tt_curl_set_text(easy, option, value)
   }
 
-  /// Makes the handle ready for a request. Plain http is for this machine only.
+  /// Makes the handle ready for a request.
+  ///
+  /// Plain http is for this machine only.
   func prepare(_ request: Request) throws(TransportError) {
     guard let origin = Origin(of: request.url) else {
       throw TransportError(.refusedAddress, "not an http address")

@@ -18,7 +18,9 @@ package enum Base64 {
     return String(decoding: result, as: UTF8.self)
   }
 
-  /// The bytes, or nil for anything that isn't base64. Either alphabet will do; padding and line ends may be missing.
+  /// The bytes, or nil for anything that isn't base64.
+  ///
+  /// Either alphabet will do; padding and line ends may be missing.
   package static func decode(_ text: some StringProtocol) -> [UInt8]? {
     var result: [UInt8] = []
     var group: UInt32 = 0

@@ -1,4 +1,6 @@
-/// Who is asked: scheme, host and port. A token for one origin never goes to another.
+/// Who is asked: scheme, host and port.
+///
+/// A token for one origin never goes to another.
 package struct Origin: Hashable, Sendable, CustomStringConvertible {
   package let scheme: String
   package let host: String

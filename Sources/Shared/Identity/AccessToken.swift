@@ -2,7 +2,9 @@ internal import HTTP
 internal import NDJSON
 package import Records
 
-/// A token, and how long it lives. Its text never goes anywhere but into a request or a `token` record.
+/// A token, and how long it lives.
+///
+/// Its text never goes anywhere but into a request or a `token` record.
 package struct AccessToken: Equatable, Sendable {
   package var text: String
   package var type: String
@@ -28,7 +30,9 @@ package struct AccessToken: Equatable, Sendable {
 }
 
 extension AccessToken {
-  /// A token that another program got. When is unknown: it counts as new.
+  /// A token that another program got.
+  ///
+  /// When is unknown: it counts as new.
   package init(_ record: TokenRecord, now: Double) {
     self.init(
       text: record.accessToken, type: record.tokenType, obtainedAt: now,

@@ -30,7 +30,9 @@ package struct CacheFile: Sendable {
     return readWhole(descriptor, count: Int(status.st_size))
   }
 
-  /// Replaces the file: whoever reads sees the old content or the new one, never a part. False when it can't be written.
+  /// Replaces the file: whoever reads sees the old content or the new one, never a part.
+  ///
+  /// False when it can't be written.
   package func replace(with bytes: [UInt8]) -> Bool {
     guard makeFolder() else { return false }
     let temporary = "\(path).\(getpid())"

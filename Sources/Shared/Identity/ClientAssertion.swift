@@ -3,7 +3,9 @@ internal import NDJSON
 
 /// A short-lived signed token by which an app proves that it holds its certificate's key.
 package enum ClientAssertion {
-  /// The whole token (RFC 7515, compact form). It is good for five minutes.
+  /// The whole token (RFC 7515, compact form).
+  ///
+  /// It is good for five minutes.
   package static func make(
     _ certificate: ClientCertificate, _ signature: Credential.Signature, client: String,
     audience: String, now: Double, id: String

@@ -3,7 +3,9 @@ internal import NDJSON
 
 /// Reads what a token endpoint answers, of whatever kind.
 package enum TokenAnswer {
-  /// The token, or why there is none. Numbers may be written as strings, as managed identities do.
+  /// The token, or why there is none.
+  ///
+  /// Numbers may be written as strings, as managed identities do.
   package static func token(_ response: Response, now: Double) throws(TokenFault) -> AccessToken {
     guard response.status == 200 else { throw TokenFault(response, now: now) }
     guard let tree = try? JSONTree(response.body), let text = tree["access_token"]?.string,

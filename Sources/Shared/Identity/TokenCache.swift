@@ -51,7 +51,9 @@ package struct TokenCache: Sendable {
 }
 
 extension TokenCache {
-  /// Forgets every token in the folder; returns how many there were. Locks stay: another program may hold one.
+  /// Forgets every token in the folder; returns how many there were.
+  ///
+  /// Locks stay: another program may hold one.
   package static func removeAll(in folder: String) throws -> Int {
     var count = 0
     for name in fileNames(in: folder)

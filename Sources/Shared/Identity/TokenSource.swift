@@ -28,7 +28,9 @@ package final class TokenSource {
     self.sleep = sleep
   }
 
-  /// A fresh token. Of ten programs that want one at a time, one asks and nine wait for its answer.
+  /// A fresh token.
+  ///
+  /// Of ten programs that want one at a time, one asks and nine wait for its answer.
   ///
   /// - Parameter rejected: a token that a server didn't take: it is never given again.
   package func token(rejected: String? = nil) throws -> AccessToken {

@@ -34,14 +34,16 @@ struct Attempt: Sendable {
 
   private var request: Request?
   private var policy: RetryPolicy
-  private var hasRenewedToken = false
+  private var renewals = 0
+  /// A new token may be taken back at once, but a mailbox that always says 401 has another reason.
+  private static let renewalLimit = 2
   private var lastFault: GraphFault?
 
   init(budgetSeconds: Double) { policy = RetryPolicy(budgetSeconds: budgetSeconds) }
 
   mutating func begin(_ request: Request) -> Action {
     self.request = request
-    hasRenewedToken = false
+    renewals = 0
     return .send(request)
   }
 
@@ -63,8 +65,8 @@ struct Attempt: Sendable {
       request?.wantsFreshConnection = false
       return .answered(response)
     }
-    if response.status == 401, !hasRenewedToken {
-      hasRenewedToken = true
+    if response.status == 401, renewals < Self.renewalLimit {
+      renewals += 1
       return .act(.renewToken(claims: Challenge(response.headers)?.claims))
     }
     let fault = GraphFault(response)

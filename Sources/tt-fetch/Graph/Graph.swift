@@ -43,7 +43,9 @@ struct Graph: Sendable {
     "\(calendarPath(user, calendar))/calendarView?\(window.query)&$top=\(pageSize)"
   }
 
-  /// The same as a set of changes. The service refuses any other query option here.
+  /// The same as a set of changes.
+  ///
+  /// The service refuses any other query option here.
   func delta(_ user: String, _ calendar: CalendarName, _ window: Window) -> String {
     "\(calendarPath(user, calendar))/calendarView/delta?\(window.query)"
   }

@@ -1,6 +1,8 @@
 import HTTP
 
-/// What each request asks of Graph. It must be the same on every page and link of a list.
+/// What each request asks of Graph.
+///
+/// It must be the same on every page and link of a list.
 struct Preferences: Sendable {
   enum Body: String, CaseIterable, Sendable { case none, text, html }
 

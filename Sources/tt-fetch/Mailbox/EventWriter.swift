@@ -1,9 +1,10 @@
+import HTTP
 import NDJSON
 import Records
 
 /// Writes `event` records: the service's own bytes with a head in front, nothing decoded.
 struct EventWriter: Sendable {
-  /// `{"record":"event","user":…,"mail":…,"calendar":…`
+  /// The beginning of every record: kind, user, mail, calendar.
   private let head: [UInt8]
   private let rules: EventRules
   private let names = EventNames()
@@ -28,11 +29,27 @@ struct EventWriter: Sendable {
     let masks = isPrivate && rules.privacy == .mask
     output.append(head)
     writeOwn(bytes, scanner, masks, inherits: isOccurrence && master != nil, to: &output)
+    if master == nil, let link = masterLink(bytes, scanner) {
+      output.append(member: "webLink", link)
+    }
     if let master {
       writeInherited(master, scanner, masks, all: isOccurrence, to: &output)
     }
     output.append("}\n")
     return true
+  }
+
+  /// The master's link for an occurrence of the plain view, whose own link differs by its id; nil for anything else.
+  ///
+  /// So an occurrence has the same link however it was read.
+  private func masterLink(_ bytes: RawSpan, _ scanner: borrowing ObjectScanner) -> String? {
+    guard let type = scanner.value(names.type), type.equals("occurrence", bytes),
+      let link = scanner.value(names.webLink)?.stringText(bytes),
+      let id = scanner.value(names.id)?.stringText(bytes),
+      let master = scanner.value(names.seriesMasterId)?.stringText(bytes),
+      let place = link.firstRange(of: percentEncoded(id))
+    else { return nil }
+    return link[..<place.lowerBound] + percentEncoded(master) + link[place.upperBound...]
   }
 
   /// An occurrence is as private as its series unless it says otherwise.
@@ -47,7 +64,7 @@ struct EventWriter: Sendable {
     _ bytes: RawSpan, _ scanner: borrowing ObjectScanner, _ masks: Bool, inherits: Bool,
     to output: inout OutputBuffer
   ) {
-    let omitted = omittedMembers(scanner, inherits)
+    let omitted = omittedMembers(bytes, scanner, inherits)
     let masked = masks ? names.masked.compactMap { scanner.index(of: $0) } : []
     let members = scanner.members
     let hasLineEnds = containsLineEnd(bytes, members)
@@ -60,8 +77,13 @@ struct EventWriter: Sendable {
     copy(bytes, members[next...], hasLineEnds, to: &output)
   }
 
-  private func omittedMembers(_ scanner: borrowing ObjectScanner, _ inherits: Bool) -> [Int] {
+  private func omittedMembers(
+    _ bytes: RawSpan, _ scanner: borrowing ObjectScanner, _ inherits: Bool
+  ) -> [Int] {
     var result: [Int] = []
+    if !inherits, masterLink(bytes, scanner) != nil, let link = scanner.index(of: names.webLink) {
+      result.append(link)
+    }
     if rules.body == .none, let body = scanner.index(of: names.body) { result.append(body) }
     for name in names.ours {
       if let index = scanner.index(of: name) { result.append(index) }

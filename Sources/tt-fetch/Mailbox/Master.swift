@@ -1,6 +1,8 @@
 import NDJSON
 
-/// A series' master, kept for what its occurrences leave out. It is never a meeting itself.
+/// A series' master, kept for what its occurrences leave out.
+///
+/// It is never a meeting itself.
 struct Master: Sendable {
   struct Part: Sendable {
     let name: MemberName

@@ -48,7 +48,9 @@ struct RoundWriter: Sendable {
   /// Whether anything was written that a round starting anew must take back.
   var hasWritten: Bool { counts != RoundRecord.Counts() }
 
-  /// Writes a page's records. When it throws, the round can't go on: part of the page may be written.
+  /// Writes a page's records.
+  ///
+  /// When it throws, the round can't go on: part of the page may be written.
   mutating func take(_ body: RawSpan, _ bench: inout Workbench) throws -> Result {
     let page = try readPage(body, &bench)
     try page.elements.forEachElement(body) { element in
