@@ -12,7 +12,7 @@ struct TenantClient {
   let token: String
 
   init(
-    seed: Int = 7, people: Int = 1, events: Int = 60, _ change: (inout Settings) -> Void = { _ in }
+    seed: Int = 7, people: Int = 1, events: Int = 40, _ change: (inout Settings) -> Void = { _ in }
   )
     throws
   {

@@ -3,6 +3,8 @@ extension Tenant {
   func control(_ request: Request, _ path: [String]) -> Response {
     switch (request.method, path.first) {
     case ("GET", "truth"): truth(request)
+    case ("GET", "hours"): hours(request)
+    case ("POST", "people"): changePeople(request)
     case ("POST", "change"): change(request)
     case ("POST", "faults"): setFaults(request)
     case ("GET", "stats"): statistics()

@@ -1,5 +1,5 @@
 extension Tenant {
-  /// `GET /_control/truth?from=&to=&private=mask|keep|drop&calendars=primary|all`: one object a line.
+  /// `GET /_control/truth?from=&to=&private=mask|keep|drop&calendars=primary|all&user=`.
   ///
   /// What a correct sync of that window has stored: every row of every mailbox that may be read.
   func truth(_ request: Request) -> Response {
@@ -14,6 +14,7 @@ extension Tenant {
     let world = world.withLock { $0 }
     var lines = ""
     for person in world.people {
+      if let wanted = query["user"], wanted != person.id { continue }
       guard person.access == .readable, let box = world.mailboxes[person.id] else { continue }
       let indices = query["calendars"] == "all" ? box.calendars.indices : 0..<1
       for index in indices {
@@ -64,7 +65,7 @@ private struct TruthWriter {
       json.member("startLocal", dateTimeText(zone.wall(at: start)))
       json.member("endLocal", dateTimeText(zone.wall(at: end)))
       json.member("seconds", end - start)
-      json.member("zone", person.zone.iana)
+      json.member("zone", person.zone.told)
       json.member("isAllDay", row.when.isAllDay)
       json.member("categories", content.categories)
       json.member("showAs", content.showAs)
@@ -75,8 +76,8 @@ private struct TruthWriter {
       json.member("response", content.response)
       json.member("organizer", hides ? nil : content.organizer.address)
       json.member("location", hides ? nil : content.location)
-      json.member("iCalUId", iCalUId(row.item))
-      json.member("changeKey", row.item.key.changeKey(row.item.changed))
+      json.member("iCalUId", row.item.key.uid)
+      json.member("changeKey", row.item.changeKey)
       json.member("lastModified", dateTimeText(row.item.modified) + "Z")
     }
   }

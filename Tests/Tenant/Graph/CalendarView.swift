@@ -36,6 +36,17 @@ extension Tenant {
 
   /// Everything in a calendar's window, by start.
   func rows(_ mailbox: MailboxCall, _ calendar: Int, _ window: Range<Int>) -> [Row] {
+    let key = ViewCache.Key(
+      view: TrackedView(
+        user: mailbox.person.id, calendar: calendar, start: window.lowerBound,
+        end: window.upperBound), changes: mailbox.mailbox.changes)
+    if let known = views.withLock({ $0[key] }) { return known }
+    let rows = expand(mailbox, calendar, window)
+    views.withLock { $0.keep(rows, for: key) }
+    return rows
+  }
+
+  private func expand(_ mailbox: MailboxCall, _ calendar: Int, _ window: Range<Int>) -> [Row] {
     let zone = zones[mailbox.person.zone.iana] ?? ZoneCatalogue.utc
     let view = View(window: window, zone: zone, zones: zones)
     let rows = mailbox.mailbox.items.filter { $0.calendar == calendar }.flatMap {
@@ -76,43 +87,5 @@ extension Tenant {
       )
     }
     return .success(start..<end)
-  }
-
-  /// `GET /users/{id}/events/{id}`: any kind of event, masters included.
-  func event(_ mailbox: MailboxCall, _ id: String) -> Response {
-    guard let row = find(id, in: mailbox) else {
-      return mailbox.call.failure(
-        404, "ErrorItemNotFound", "The specified object was not found in the store.")
-    }
-    var text = eventText(mailbox)
-    text.select = mailbox.call.select
-    var json = JSONText()
-    text.full(row, &json)
-    var response = mailbox.call.success { _ in }
-    let context = quoted("\(base)/v1.0/$metadata#users('\(mailbox.person.id)')/events/$entity")
-    response.body = "{\"@odata.context\":\(context)," + json.text.dropFirst()
-    return response
-  }
-
-  private func find(_ id: String, in mailbox: MailboxCall) -> Row? {
-    let zone = zones[mailbox.person.zone.iana] ?? ZoneCatalogue.utc
-    let everything = View(
-      window: CivilDay(1990, 1, 1).midnight..<CivilDay(2045, 1, 1).midnight, zone: zone,
-      zones: zones)
-    for item in mailbox.mailbox.items {
-      for isImmutable in [true, false] {
-        let own = item.key.id(isImmutable: isImmutable, calendar: item.calendar)
-        if own == id { return everything.master(of: item) ?? everything.rows(of: item).first }
-        guard item.series != nil, id.hasPrefix(own.dropLast(4)) else { continue }
-        return everything.rows(of: item).first { row in
-          guard case .occurrence(let date) = row.kind else {
-            guard case .exception(let date) = row.kind else { return false }
-            return item.key.id(of: date, isImmutable: isImmutable, calendar: item.calendar) == id
-          }
-          return item.key.id(of: date, isImmutable: isImmutable, calendar: item.calendar) == id
-        }
-      }
-    }
-    return nil
   }
 }

@@ -35,7 +35,7 @@ extension Tenant {
     json.member("isDefaultCalendar", index == 0)
     json.member(
       "changeKey",
-      ItemKey(seed: settings.seed, user: mailbox.person.id, number: -index).changeKey(0))
+      ItemKey(seed: settings.seed, user: mailbox.person.id, number: -index).uid)
     for name in ["canShare", "canViewPrivateItems", "canEdit"] { json.member(name, true) }
     json.member("allowedOnlineMeetingProviders", ["teamsForBusiness"])
     json.member("defaultOnlineMeetingProvider", "teamsForBusiness")

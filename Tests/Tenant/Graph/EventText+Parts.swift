@@ -69,10 +69,6 @@ func stamp(_ instant: Int, _ variant: Int) -> String {
   return dateTimeText(instant) + fraction + "Z"
 }
 
-func iCalUId(_ item: CalendarItem) -> String {
-  "040000008200E00074C5B7101A82E008" + item.key.changeKey(0).prefix(24)
-}
-
 /// HTML without its tags.
 func plainText(_ html: String) -> String {
   var text = String.UnicodeScalarView()

@@ -7,21 +7,14 @@ struct EventText {
 
   private func keeps(_ name: String) -> Bool { select?.contains(name) ?? true }
 
-  func id(_ row: Row) -> String {
-    let (key, calendar) = (row.item.key, row.item.calendar)
-    switch row.kind {
-    case .single, .master: return key.id(isImmutable: preferences.isImmutable, calendar: calendar)
-    case .occurrence(let date), .exception(let date):
-      return key.id(of: date, isImmutable: preferences.isImmutable, calendar: calendar)
-    }
-  }
+  func id(_ row: Row) -> String { row.id(isImmutable: preferences.isImmutable) }
 
   func masterId(_ row: Row) -> String? {
     guard row.kind != .single, row.kind != .master else { return nil }
     return row.item.key.id(isImmutable: preferences.isImmutable, calendar: row.item.calendar)
   }
 
-  private func etag(_ row: Row) -> String { "W/\"\(row.item.key.changeKey(row.item.changed))\"" }
+  private func etag(_ row: Row) -> String { "W/\"\(row.item.changeKey)\"" }
 
   /// The seven members that delta gives of an occurrence.
   func abbreviated(_ row: Row, _ json: inout JSONText) {
@@ -56,20 +49,18 @@ struct EventText {
       event.member("createdDateTime", stamp(row.item.created, row.item.number))
       event.member("lastModifiedDateTime", stamp(row.item.modified, row.item.number + 1))
     }
-    write("changeKey", row.item.key.changeKey(row.item.changed), &event)
+    write("changeKey", row.item.changeKey, &event)
     if keeps("categories") { event.member("categories", row.content.categories) }
     write("transactionId", nil, &event)
     write("originalStartTimeZone", row.item.zoneName, &event)
     write("originalEndTimeZone", row.item.zoneName, &event)
-    write("iCalUId", iCalUId(row.item), &event)
+    write("iCalUId", row.item.key.uid, &event)
   }
 
   private func writeHead(_ row: Row, _ event: inout JSONText) {
     let content = row.content
     write("subject", content.subject, &event)
-    if keeps("bodyPreview") {
-      event.member("bodyPreview", String(plainText(content.body).prefix(255)))
-    }
+    if keeps("bodyPreview") { event.member("bodyPreview", raw: content.body.quotedPreview) }
     write("importance", content.importance, &event)
     write("sensitivity", content.sensitivity, &event)
     write("showAs", content.showAs, &event)
@@ -140,7 +131,9 @@ struct EventText {
     if keeps("body") {
       event.member("body") { body in
         body.member("contentType", preferences.isTextBody ? "text" : "html")
-        body.member("content", preferences.isTextBody ? plainText(content.body) : content.body)
+        let html = content.body
+        body.member(
+          "content", raw: preferences.isTextBody ? quoted(plainText(html.html)) : html.quotedHTML)
       }
     }
     if keeps("location") { event.member("location") { writeLocation(content.location, &$0) } }

@@ -57,6 +57,7 @@ extension Tenant {
   ) -> Response {
     switch path {
     case .users: users(call)
+    case .usersDelta: usersDelta(call)
     case .user(let name): user(call, name)
     case .groupMembers(let id, let isCast): members(call, of: id, isCast: isCast)
     case .batch: batch(call, grant)
@@ -105,6 +106,9 @@ extension Tenant {
     case .calendarView(_, let calendar): return calendarView(mailbox, calendar)
     case .calendarViewDelta(_, let calendar): return delta(mailbox, calendar)
     case .event(_, let id): return event(mailbox, id)
+    case .instances(_, let id): return instances(mailbox, id)
+    case .translateIds: return translateIds(mailbox)
+    case .supportedTimeZones: return supportedTimeZones(call)
     default: return call.failure(400, "ErrorInvalidRequest", "Not served here.")
     }
   }

@@ -5,6 +5,7 @@ final class Tenant: Sendable {
   let world: Locked<World>
   let tokens: Locked<TokenStore>
   let deltas = Locked(DeltaBook())
+  let views = Locked(ViewCache())
   let faults = Locked(FaultPlan())
   let traffic = Locked(Traffic())
   /// Assertions that were used; none counts twice.

@@ -28,7 +28,7 @@ enum When: Sendable, Equatable {
 struct Content: Sendable, Equatable {
   var subject: String?
   var categories: [String] = []
-  var body = ""
+  var body = Body("")
   var location: String?
   var showAs = "busy"
   var sensitivity = "normal"
@@ -38,6 +38,20 @@ struct Content: Sendable, Equatable {
   var isOnline = false
   var organizer: Mailer
   var attendees: [Mailer] = []
+}
+
+/// A text in HTML, and what is made of it again and again.
+struct Body: Sendable, Equatable {
+  let html: String
+  /// As a JSON string.
+  let quotedHTML: String
+  let quotedPreview: String
+
+  init(_ html: String) {
+    self.html = html
+    quotedHTML = quoted(html)
+    quotedPreview = quoted(String(plainText(html).prefix(255)))
+  }
 }
 
 struct Mailer: Sendable, Equatable {
@@ -59,13 +73,34 @@ struct CalendarItem: Sendable {
   /// Index of the calendar it is in.
   var calendar = 0
   /// The mailbox's change number when it last changed.
-  var changed = 0
-  var created: Int
-  var modified: Int
+  private(set) var changed: Int
+  /// Different after each change; the etag is made of it.
+  private(set) var changeKey: String
+  let created: Int
+  private(set) var modified: Int
   /// As `originalStartTimeZone` spells it.
   var zoneName: String
   var content: Content
   var shape: Shape
+
+  init(
+    _ draft: Mailbox.Draft, number: Int, key: ItemKey, calendar: Int, changed: Int, at instant: Int
+  ) {
+    self.number = number
+    self.key = key
+    self.calendar = calendar
+    self.changed = changed
+    changeKey = key.changeKey(changed)
+    (created, modified) = (instant, instant)
+    (zoneName, content, shape) = (draft.zoneName, draft.content, draft.shape)
+  }
+
+  /// Notes that it was changed.
+  mutating func touch(_ change: Int, at instant: Int) {
+    changed = change
+    changeKey = key.changeKey(change)
+    modified = instant
+  }
 
   var series: Series? {
     if case .series(let series) = shape { series } else { nil }
@@ -87,4 +122,12 @@ struct Row: Sendable {
   let content: Content
   /// The slot before it was moved.
   var originalStart: When?
+
+  func id(isImmutable: Bool) -> String {
+    switch kind {
+    case .single, .master: item.key.id(isImmutable: isImmutable, calendar: item.calendar)
+    case .occurrence(let date), .exception(let date):
+      item.key.id(of: date, isImmutable: isImmutable, calendar: item.calendar)
+    }
+  }
 }

@@ -12,7 +12,7 @@ struct ContentWriter: Sendable {
     var content = Content(organizer: owner)
     content.subject = subject()
     content.categories = categories()
-    content.body = body()
+    content.body = Body(body())
     content.location = random.once(in: 3) ? nil : random.pick(places)
     content.showAs = showAs()
     content.importance = random.once(in: 12) ? random.pick(["low", "high"]) : "normal"

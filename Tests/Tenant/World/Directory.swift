@@ -2,6 +2,7 @@ extension World {
   /// Members with mailboxes, then everybody who is not one: rooms, guests, people without a licence.
   mutating func populate(people count: Int, events: EventMix) {
     for index in 0..<count { addMember(index, events) }
+    memberCount = count
     addRoom(events)
     addDenied(events)
     addOutsiders()
@@ -99,7 +100,7 @@ private let zoneProfiles: [(country: String?, zone: MailboxZone)] = [
   ("US", MailboxZone("Eastern Standard Time", is: "America/New_York")),
   ("GB", MailboxZone("Europe/London", is: "Europe/London")),
   ("AU", MailboxZone("AUS Eastern Standard Time", is: "Australia/Sydney")),
-  ("IN", MailboxZone("India Standard Time", is: "Asia/Kolkata")),
+  ("IN", MailboxZone("India Standard Time", is: "Asia/Calcutta")),
   (
     "JP",
     MailboxZone("", workingHours: #"{"name":"Tokyo Standard Time"}"#, is: "Asia/Tokyo")
@@ -121,7 +122,7 @@ private let zoneProfiles: [(country: String?, zone: MailboxZone)] = [
       is: "Europe/Berlin")
   ),
   ("AU", MailboxZone("Lord Howe Standard Time", is: "Australia/Lord_Howe")),
-  ("WS", MailboxZone("US/Samoa", is: "Pacific/Pago_Pago")),
+  ("WS", MailboxZone("US/Samoa", is: "US/Samoa")),
   ("MA", MailboxZone("Morocco Standard Time", is: "Africa/Casablanca")),
   (nil, MailboxZone("UTC", is: "Etc/UTC")),
 ]

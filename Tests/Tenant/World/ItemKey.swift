@@ -11,15 +11,22 @@ struct ItemKey: Sendable, Hashable {
   /// 68 characters that no other item of the tenant has.
   private let core: String
   private let mailbox: String
+  private let immutableId: String
+  /// The same in every attendee's calendar, and for all dates of a series.
+  let uid: String
 
   init(seed: Int, user: String, number: Int) {
-    mailbox = Self.letters(mixed("mailbox " + user, UInt64(bitPattern: Int64(seed))), 40)
-    core = Self.letters(mixed("item \(user) \(number)", UInt64(bitPattern: Int64(seed))), 68)
+    let seed = UInt64(bitPattern: Int64(seed))
+    self.init(
+      core: Self.letters(mixed("item \(user) \(number)", seed), 68),
+      mailbox: Self.letters(mixed("mailbox " + user, seed), 40))
   }
 
   private init(core: String, mailbox: String) {
     self.core = core
     self.mailbox = mailbox
+    immutableId = Self.immutablePrefix + mailbox.prefix(39) + "C" + core + "AAEN" + Self.tail
+    uid = "040000008200E00074C5B7101A82E008" + Self.letters(mixed("uid" + core), 24)
   }
 
   /// A key that differs from this one in nothing but the case of one letter.
@@ -36,9 +43,7 @@ struct ItemKey: Sendable, Hashable {
 
   /// The item's id: the immutable one, or the one that depends on the calendar.
   func id(isImmutable: Bool, calendar: Int) -> String {
-    if isImmutable {
-      return Self.immutablePrefix + mailbox.prefix(39) + "C" + core + "AAEN" + Self.tail
-    }
+    if isImmutable { return immutableId }
     let folder = Self.letters(mixed("folder \(calendar)" + mailbox), 32)
     return "AAMkAG" + mailbox + folder + core + "AQ" + Self.tail
   }

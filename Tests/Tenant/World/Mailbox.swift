@@ -53,16 +53,14 @@ struct Mailbox: Sendable {
     changes += 1
     items.append(
       CalendarItem(
-        number: lastNumber, key: key, calendar: calendar, changed: changes, created: instant,
-        modified: instant, zoneName: draft.zoneName, content: draft.content, shape: draft.shape))
+        draft, number: lastNumber, key: key, calendar: calendar, changed: changes, at: instant))
   }
 
   /// Changes an item; its version and modification time follow.
   mutating func change(_ index: Int, at instant: Int, _ body: (inout CalendarItem) -> Void) {
     changes += 1
     body(&items[index])
-    items[index].changed = changes
-    items[index].modified = instant
+    items[index].touch(changes, at: instant)
   }
 
   mutating func remove(_ index: Int) {

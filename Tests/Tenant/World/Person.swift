@@ -31,8 +31,10 @@ struct MailboxZone: Sendable {
   var name: String
   /// `mailboxSettings.workingHours.timeZone`, as JSON.
   var workingHours: String
-  /// The zone whose rules hold, for the truth.
+  /// The zone whose rules hold.
   var iana: String
+  /// The name that a program tells: CLDR's spelling, or none for a zone made by hand.
+  var told: String?
 
   /// A zone that Graph spells the same in both places.
   init(_ name: String, is iana: String) {
@@ -43,6 +45,7 @@ struct MailboxZone: Sendable {
     self.name = name
     self.workingHours = workingHours
     self.iana = iana
+    told = workingHours.contains("customTimeZone") ? nil : iana
   }
 
   /// The zone a client writes into an event: the mailbox's, or what Outlook writes for custom ones.

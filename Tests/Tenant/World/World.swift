@@ -6,6 +6,10 @@ struct World: Sendable {
   var people: [Person] = []
   var mailboxes: [String: Mailbox] = [:]
   var groups: [Group] = []
+  /// Ids of accounts that changed, in order.
+  var directoryChanges: [String] = []
+  /// Members that were ever there; the next one gets this index.
+  var memberCount = 0
   /// How many rounds of changes were asked for; makes each different.
   var changeRounds = 0
 
