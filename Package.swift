@@ -111,5 +111,6 @@ let package = Package(
     tests("PipelineTests", [], exclude: ["Cases", "Oracle"]),
     tests("DocumentTests", []),
     tests("TenantTests", ["tenant", "NDJSON", crypto, cryptoExtras]),
+    tests("SyncTests", []),
   ]
 )

@@ -67,7 +67,7 @@ read_and_load() {
 
 # watch FUNCTION: runs it beside us; takes its reports, its memory, the time, and a wish to stop.
 watch() {
-  local word name value reports
+  local report="" part reports
   pids=() statuses=()
   exec {reports}< <(
     trap : TERM INT HUP # a signal to the whole group ends the programs; we still tell how they ended
@@ -75,20 +75,30 @@ watch() {
   )
   family=$!
   while :; do
-    if read -r -t 1 -u "$reports" word name value; then
-      case $word in
-        stage) pids[$name]=$value ;;
-        count) counts[$name]=$value ;;
-        verdict) verdicts[$name]=$value ;;
-        statuses) read -ra statuses <<<"$name $value" ;;
-      esac
-    elif (($? <= 128)); then
+    if IFS= read -r -t 1 -u "$reports" part; then
+      take_report "$report$part"
+      report=""
+    elif (($? > 128)); then
+      report+=$part # the second was over in the middle of a line
+    else
       break
     fi
     measure
     hold_to_time
   done
   exec {reports}<&-
+}
+
+# take_report LINE
+take_report() {
+  local word name value
+  read -r word name value <<<"$1"
+  case $word in
+    stage) pids[$name]=$value ;;
+    count) counts[$name]=$value ;;
+    verdict) verdicts[$name]=$value ;;
+    statuses) read -ra statuses <<<"$name $value" ;;
+  esac
 }
 
 # is_running STAGE: its process id is still that of a child of the pipeline, not of a stranger.
@@ -115,7 +125,7 @@ measure() {
 hold_to_time() {
   if [[ -z $stopping ]] && ((EPOCHSECONDS - started >= timeout)); then
     stopping=timeout
-    say "stopping the run after $((timeout / 60)) minutes"
+    say "stopping the run: it took longer than $timeout seconds"
   fi
   [[ -n $stopping ]] || return 0
   stopped_at=${stopped_at:-$EPOCHSECONDS}

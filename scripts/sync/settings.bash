@@ -47,6 +47,19 @@ number() {
   printf '%s' "$((10#$value))"
 }
 
+# seconds NAME MINUTES: of a setting in minutes, which may have a fraction.
+seconds() {
+  local value
+  value=$(setting "$1" "$2")
+  if ! [[ $value =~ ^([0-9]{1,6})(\.([0-9]{1,3}))?$ ]]; then
+    fail 78 "$1 is \"$value\"" "minutes, such as 15 or 0.5"
+  fi
+  local thousandths=${BASH_REMATCH[3]:-0}00
+  local total=$((10#${BASH_REMATCH[1]} * 60 + 10#${thousandths:0:3} * 60 / 1000))
+  ((total > 0)) || fail 78 "$1 is \"$value\"" "at least a second, 0.02"
+  printf '%d' "$total"
+}
+
 # own_share: the number of this worker, from 1. An indexed Job counts from 0.
 own_share() {
   local index
@@ -58,8 +71,8 @@ own_share() {
 }
 
 read_settings() {
-  interval=$(($(number SYNC_INTERVAL_MINUTES 15 1) * 60)) || exit 78
-  timeout=$(($(number SYNC_TIMEOUT_MINUTES 720 1) * 60)) || exit 78
+  interval=$(seconds SYNC_INTERVAL_MINUTES 15) || exit 78
+  timeout=$(seconds SYNC_TIMEOUT_MINUTES 720) || exit 78
   stop_seconds=$(number SYNC_STOP_SECONDS 60 0) || exit 78
   full_days=$(number FULL_SYNC_DAYS 7 0) || exit 78
   retention_days=$(number LOG_RETENTION_DAYS 7 1) || exit 78
