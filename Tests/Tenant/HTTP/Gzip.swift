@@ -25,11 +25,20 @@ private func appendLittleEndian(_ value: some FixedWidthInteger, to bytes: inout
 
 /// CRC-32 as gzip wants it.
 private func checksum(_ bytes: [UInt8]) -> UInt32 {
-  var crc = ~UInt32(0)
-  for byte in bytes {
-    crc = crcTable[Int(UInt8(truncatingIfNeeded: crc) ^ byte)] ^ (crc >> 8)
+  // Bare pointers: this runs over every byte of every page, in builds without optimisation too.
+  unsafe crcTable.withUnsafeBufferPointer { table in
+    unsafe bytes.withUnsafeBufferPointer { buffer in
+      guard let steps = table.baseAddress, let first = buffer.baseAddress else { return 0 }
+      var crc = ~UInt32(0)
+      var offset = 0
+      let count = bytes.count
+      while offset < count {
+        crc = unsafe steps[Int((crc ^ UInt32(first[offset])) & 0xFF)] ^ (crc >> 8)
+        offset &+= 1
+      }
+      return ~crc
+    }
   }
-  return ~crc
 }
 
 private let crcTable: [UInt32] = (0..<256).map { index in

@@ -89,8 +89,7 @@ extension JSONText {
 
 /// A JSON string with its quotes.
 func quoted(_ text: String) -> String {
-  let needsEscape = text.utf8.contains { $0 < 0x20 || $0 == 0x22 || $0 == 0x5C }
-  guard needsEscape else { return "\"" + text + "\"" }
+  guard needsEscape(text) else { return "\"" + text + "\"" }
   var result = "\""
   for scalar in text.unicodeScalars {
     switch scalar {
@@ -104,6 +103,21 @@ func quoted(_ text: String) -> String {
     }
   }
   return result + "\""
+}
+
+private func needsEscape(_ text: String) -> Bool {
+  let answer = unsafe text.utf8.withContiguousStorageIfAvailable { buffer in
+    guard let first = buffer.baseAddress else { return false }
+    var offset = 0
+    let count = buffer.count
+    while offset < count {
+      let byte = unsafe first[offset]
+      if byte < 0x20 || byte == 0x22 || byte == 0x5C { return true }
+      offset &+= 1
+    }
+    return false
+  }
+  return answer ?? true
 }
 
 /// Lower-case hexadecimal digits, zeros in front.

@@ -12,7 +12,7 @@ struct ContentWriter: Sendable {
     var content = Content(organizer: owner)
     content.subject = subject()
     content.categories = categories()
-    content.body = Body(body())
+    content.body = random.pick(bodies)
     content.location = random.once(in: 3) ? nil : random.pick(places)
     content.showAs = showAs()
     content.importance = random.once(in: 12) ? random.pick(["low", "high"]) : "normal"
@@ -57,13 +57,17 @@ struct ContentWriter: Sendable {
     if random.once(in: 40) { return random.once(in: 2) ? nil : "" }
     return random.once(in: 6) ? random.pick(oddSubjects) : random.pick(subjects)
   }
-
-  /// HTML of a few hundred bytes to a few thousand.
-  private mutating func body() -> String {
-    if random.once(in: 10) { return "" }
-    let paragraphs = (0..<random.integer(1...8)).map { _ in "<p>\(random.pick(sentences))</p>" }
-    return "<html><head>\r\n<meta http-equiv=\"Content-Type\" content=\"text/html; charset=utf-8\">"
-      + "\r\n</head>\r\n<body>\r\n" + paragraphs.joined(separator: "\r\n")
-      + (random.once(in: 3) ? joinBlock : "") + "\r\n</body>\r\n</html>\r\n"
-  }
 }
+
+/// HTML of a few hundred bytes to a few thousand; people write the same things again and again.
+private let bodies: [Body] = {
+  var random = SeededRandom(0, "bodies")
+  return (0..<60).map { _ in
+    guard !random.once(in: 10) else { return Body("") }
+    let paragraphs = (0..<random.integer(1...8)).map { _ in "<p>\(random.pick(sentences))</p>" }
+    return Body(
+      "<html><head>\r\n<meta http-equiv=\"Content-Type\" content=\"text/html; charset=utf-8\">"
+        + "\r\n</head>\r\n<body>\r\n" + paragraphs.joined(separator: "\r\n")
+        + (random.once(in: 3) ? joinBlock : "") + "\r\n</body>\r\n</html>\r\n")
+  }
+}()

@@ -4,7 +4,7 @@
 /// differ only in case, `-`, `_` and a `=` at the end.
 struct ItemKey: Sendable, Hashable {
   private static let alphabet = Array(
-    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_".unicodeScalars)
+    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_".utf8)
   private static let immutablePrefix = "AAkALgAAAAAAHYQDEapmEc2byACqAC-EWg0A"
   private static let tail = "AAA="
 
@@ -31,14 +31,10 @@ struct ItemKey: Sendable, Hashable {
 
   /// A key that differs from this one in nothing but the case of one letter.
   var twin: ItemKey {
-    var letters = Array(core.unicodeScalars)
-    if let place = letters.lastIndex(where: { $0.properties.isAlphabetic }) {
-      let scalar = letters[place]
-      letters[place] = Unicode.Scalar(scalar.value ^ 0x20) ?? scalar
-    }
-    var text = String.UnicodeScalarView()
-    text.append(contentsOf: letters)
-    return ItemKey(core: String(text), mailbox: mailbox)
+    var letters = Array(core.utf8)
+    let place = letters.lastIndex { (0x41...0x5A).contains($0) || (0x61...0x7A).contains($0) }
+    if let place { letters[place] ^= 0x20 }
+    return ItemKey(core: String(decoding: letters, as: UTF8.self), mailbox: mailbox)
   }
 
   /// The item's id: the immutable one, or the one that depends on the calendar.
@@ -63,8 +59,7 @@ struct ItemKey: Sendable, Hashable {
 
   private static func letters(_ seed: UInt64, _ count: Int) -> String {
     var random = SeededRandom(seed)
-    var text = String.UnicodeScalarView()
-    for _ in 0..<count { text.append(alphabet[Int(random.next() >> 58)]) }
-    return String(text)
+    return String(
+      decoding: (0..<count).map { _ in alphabet[Int(random.next() >> 58)] }, as: UTF8.self)
   }
 }
