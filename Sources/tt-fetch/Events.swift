@@ -11,9 +11,15 @@ struct Events: Tool {
   @OptionGroup var selection: SelectionOptions
   @OptionGroup var reading: ReadingOptions
 
+  @Flag(help: "Print whose mailboxes would be read, and read none.")
+  var dryRun = false
+
   func run(_ world: World) throws {
     let today = UTCTime(unixSeconds: Int(SystemClock.unixSeconds))
-    let (setup, tokens) = try selection.setup(world, reading.rules(today: today))
+    var rules = reading.rules(today: today)
+    if dryRun { rules.subject = .people }
+    var (setup, tokens) = try selection.setup(world, rules)
+    setup.isDryRun = dryRun
     try FetchRun(setup, tokens: tokens, output: StandardOutput()).run()
   }
 }

@@ -34,6 +34,11 @@ struct Graph: Sendable {
   func categories(_ user: String) -> String { "\(mailbox(user))/outlook/masterCategories" }
   func calendars(_ user: String) -> String { "\(mailbox(user))/calendars?$top=100" }
 
+  var batch: String { "\(base)/$batch" }
+
+  /// An address as the items of a batch have it.
+  func relative(_ url: String) -> String { String(url.dropFirst(base.count)) }
+
   func event(_ user: String, _ id: String) -> String {
     "\(mailbox(user))/events/\(percentEncoded(id))"
   }

@@ -75,7 +75,7 @@ extension MailboxReader {
   private mutating func finishSettings(_ bench: inout Workbench) -> Action {
     person.write(to: &bench.output.buffer)
     step = .categories
-    return ask(graph.categories(person.id))
+    return ask(graph.categories(person.id), answered: answers.categories, &bench)
   }
 
   private mutating func takeCategories(_ body: RawSpan, _ bench: inout Workbench) -> Action {

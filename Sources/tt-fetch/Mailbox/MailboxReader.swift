@@ -36,7 +36,14 @@ struct MailboxReader: Sendable {
   /// How often a round had to begin again.
   var restarts = 0
 
-  init(_ person: UserRecord, _ rules: ReadingRules, _ graph: Graph, states: [StateRecord]) {
+  /// What a batch has asked for this mailbox already.
+  var answers: SettingsBatch.Answers
+
+  init(
+    _ person: UserRecord, _ rules: ReadingRules, _ graph: Graph, states: [StateRecord],
+    answers: SettingsBatch.Answers = SettingsBatch.Answers()
+  ) {
+    self.answers = answers
     self.person = person
     self.rules = rules
     self.graph = graph
@@ -47,17 +54,31 @@ struct MailboxReader: Sendable {
 
   /// What to do after an event.
   mutating func next(_ event: Event, _ bench: inout Workbench) -> Action {
-    if case .start = event { return begin(&bench) }
-    let outcome = attempt.take(event, now: bench.now, jitter: bench.jitter)
-    let action = follow(outcome, &bench)
+    let action =
+      if case .start = event {
+        begin(&bench)
+      } else {
+        follow(attempt.take(event, now: bench.now, jitter: bench.jitter), &bench)
+      }
     if case .send = action { requestCount += 1 }
     return action
   }
 
   private mutating func begin(_ bench: inout Workbench) -> Action {
-    requestCount = 1
-    return rules.subject == .events
-      ? ask(graph.settings(person.id)) : ask(graph.categories(person.id))
+    guard rules.subject == .events else { return ask(graph.categories(person.id)) }
+    return ask(graph.settings(person.id), answered: answers.settings, &bench)
+  }
+
+  /// Asks, unless the answer is there already.
+  mutating func ask(
+    _ url: String, answered response: Response?, _ bench: inout Workbench
+  ) -> Action {
+    let action = ask(url)
+    guard let response else { return action }
+    answers = SettingsBatch.Answers(
+      settings: nil, categories: url == graph.settings(person.id) ? answers.categories : nil)
+    return follow(
+      attempt.take(.answer(response), now: bench.now, jitter: bench.jitter), &bench)
   }
 
   mutating func follow(_ outcome: Attempt.Outcome, _ bench: inout Workbench) -> Action {

@@ -15,10 +15,13 @@ struct FetchRun: ~Copyable {
     var parallel: Int
     var log: Log
     var curl: CurlSettings
+    /// Only says whose mailboxes would be read.
+    var isDryRun = false
   }
 
   enum Job {
     case people(PeopleReader)
+    case batch(SettingsBatch)
     case mailbox(MailboxReader)
   }
 
@@ -32,6 +35,10 @@ struct FetchRun: ~Copyable {
   var tokenInFlight: [Int: String] = [:]
   /// When a waiting job goes on, in steady seconds.
   var timers: [Int: Double] = [:]
+  /// Mailboxes whose settings are known, in the order of their turn.
+  var ready: [MailboxReader] = []
+  var batchesUnderWay = 0
+  var mailboxesUnderWay = 0
   /// The job that finds people, while nobody needs more of them.
   var restingJob: Int?
   var tally = Tally()
@@ -64,9 +71,10 @@ struct FetchRun: ~Copyable {
       throw error
     }
     EndRecord(run: runId, counts: tally.counts).write(to: &bench.output.buffer)
-    let (tally, log) = (tally, setup.log)
+    let (tally, setup) = (tally, setup)
     try bench.output.close()
-    tally.report(log)
+    if setup.isDryRun { tally.reportPlan(setup.log) }
+    tally.report(setup.log)
     try tally.end()
   }
 
@@ -76,7 +84,10 @@ struct FetchRun: ~Copyable {
       .people(PeopleReader(choice, setup.graph, retrySeconds: setup.rules.retrySeconds)))
     while true {
       try fillUp()
-      guard !jobs.isEmpty else { return }
+      guard !jobs.isEmpty else {
+        guard people.count + ready.count > 0 else { return }
+        continue
+      }
       try bench.output.flush()
       engine.wait(atMostSeconds: secondsToNextTimer)
       try handleCompletions()
@@ -89,24 +100,66 @@ struct FetchRun: ~Copyable {
 
 extension FetchRun {
   /// Mailboxes that wait for their turn to ask again leave room for others, up to as many again.
-  private var openMailboxes: Int { jobs.count - min(timers.count, setup.parallel) }
+  private var openMailboxes: Int {
+    mailboxesUnderWay - min(timers.count, setup.parallel)
+  }
 
   private mutating func fillUp() throws {
-    while openMailboxes < setup.parallel + (restingJob == nil ? 0 : 1) {
-      guard let person = people.next() else { break }
-      if setup.rules.subject == .people {
-        person.write(to: &bench.output.buffer)
-        try bench.output.settle()
-        tally.counts.users += 1
-        continue
-      }
-      let reader = MailboxReader(
-        person, setup.rules, setup.graph, states: setup.states[person.id] ?? [])
-      try begin(.mailbox(reader))
+    if setup.rules.subject == .people {
+      try listPeople()
+    } else {
+      try startBatches()
+      try startMailboxes()
     }
     guard people.count < setup.parallel, let id = restingJob else { return }
     restingJob = nil
     try advance(id, .resumed)
+  }
+
+  private mutating func listPeople() throws {
+    while let person = people.next() {
+      tally.counts.users += 1
+      if setup.isDryRun {
+        let rounds = setup.rules.rounds(.primary, setup.states[person.id] ?? []).count
+        tally.counts.rounds += rounds
+      }
+      person.write(to: &bench.output.buffer)
+      try bench.output.settle()
+    }
+  }
+
+  /// Settings are asked for ahead, for as many mailboxes as will soon have their turn.
+  private mutating func startBatches() throws {
+    while people.count > 0,
+      ready.count + batchesUnderWay * SettingsBatch.mailboxLimit < setup.parallel
+    {
+      var group: [UserRecord] = []
+      while group.count < SettingsBatch.mailboxLimit, let person = people.next() {
+        group.append(person)
+      }
+      guard setup.rules.subject == .events else {
+        ready += group.map { reader($0) }
+        continue
+      }
+      batchesUnderWay += 1
+      let batch = SettingsBatch(
+        group, setup.graph, setup.rules.preferences, retrySeconds: setup.rules.retrySeconds)
+      try begin(.batch(batch))
+    }
+  }
+
+  private func reader(
+    _ person: UserRecord, _ answers: SettingsBatch.Answers = SettingsBatch.Answers()
+  ) -> MailboxReader {
+    MailboxReader(
+      person, setup.rules, setup.graph, states: setup.states[person.id] ?? [], answers: answers)
+  }
+
+  private mutating func startMailboxes() throws {
+    while !ready.isEmpty, openMailboxes < setup.parallel {
+      mailboxesUnderWay += 1
+      try begin(.mailbox(ready.removeFirst()))
+    }
   }
 
   private mutating func begin(_ job: consuming Job) throws {
@@ -127,6 +180,10 @@ extension FetchRun {
       take(&reader)
       if action == .finish { return try end(reader) }
       jobs[id] = .people(reader)
+    case .batch(var batch):
+      action = batch.next(event, &bench)
+      if action == .finish { return end(batch) }
+      jobs[id] = .batch(batch)
     case .mailbox(var reader):
       action = reader.next(event, &bench)
       try bench.output.settle()
@@ -207,7 +264,13 @@ extension FetchRun {
     throw fault.directoryFailure
   }
 
+  private mutating func end(_ batch: SettingsBatch) {
+    batchesUnderWay -= 1
+    ready += zip(batch.people, batch.answers).map { reader($0, $1) }
+  }
+
   private mutating func end(_ reader: MailboxReader) throws {
+    mailboxesUnderWay -= 1
     tally.add(reader)
     guard tally.isHopeless else { return }
     try tally.end()

@@ -68,6 +68,15 @@ struct Tally {
     }
   }
 
+  /// What a dry run found out.
+  func reportPlan(_ log: Log) {
+    // Twenty settings or lists of categories fit one request; each round needs one at least.
+    let batches = (counts.users + SettingsBatch.mailboxLimit - 1) / SettingsBatch.mailboxLimit
+    log.info(
+      "would read \(counts.users) mailboxes in \(counts.rounds) rounds, with"
+        + " \(batches + counts.rounds) requests or more")
+  }
+
   func report(_ log: Log) {
     for (note, count) in notes.sorted(by: { $0.key < $1.key }) {
       log.warning("\(note) (\(count) mailboxes)")
