@@ -6,7 +6,7 @@ import Identity
   static let configuration = CommandConfiguration(
     commandName: "tt-auth",
     abstract: "Get an access token for Microsoft Graph, and keep it until it is nearly over.",
-    version: productVersion, subcommands: [Token.self, Logout.self],
+    version: productVersion, subcommands: [Token.self, Doctor.self, Logout.self],
     defaultSubcommand: Token.self)
 
   @OptionGroup var common: CommonOptions

@@ -5,7 +5,7 @@ import Console
   static let configuration = CommandConfiguration(
     commandName: "tt-fetch",
     abstract: "Read the calendars of a tenant's mailboxes as newline-delimited JSON.",
-    version: productVersion, subcommands: [Events.self, Users.self, Categories.self],
+    version: productVersion, subcommands: [Events.self, Users.self, Categories.self, Schema.self],
     defaultSubcommand: Events.self)
 
   @OptionGroup var common: CommonOptions

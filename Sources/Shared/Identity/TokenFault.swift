@@ -39,6 +39,9 @@ package struct TokenFault: Error, Equatable, Sendable {
     isTransient = Self.isTransient(response.status, error, number)
   }
 
+  /// Whether nothing answered, or something that is no token endpoint.
+  var isFromStranger: Bool { status == nil || (error.hasPrefix("http_") && !isTransient) }
+
   private static func isTransient(_ status: Int, _ error: String, _ number: Int?) -> Bool {
     if error == "temporarily_unavailable" || status == 429 || status >= 500 { return true }
     return number.map(Explanation.transientNumbers.contains) ?? false

@@ -142,7 +142,7 @@ package final class TokenSource {
   }
 
   private func failure(_ fault: TokenFault) -> Failure {
-    guard case .managedIdentity(let identity) = credential, fault.status == nil else {
+    guard case .managedIdentity(let identity) = credential, fault.isFromStranger else {
       return fault.failure
     }
     let place = Origin(of: identity.endpoint).map(\.description) ?? "its endpoint"

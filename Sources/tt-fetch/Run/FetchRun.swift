@@ -42,10 +42,13 @@ struct FetchRun: ~Copyable {
   /// The job that finds people, while nobody needs more of them.
   var restingJob: Int?
   var tally = Tally()
+  private var status: StatusLine?
+  private let startedAt = SystemClock.steadySeconds
 
   init(_ setup: Setup, tokens: TokenKeeper, output: consuming StandardOutput) throws {
     self.setup = setup
     self.tokens = tokens
+    status = StatusLine(setup.log)
     people = PeopleQueue(setup.filter)
     bench = Workbench(
       output: output, now: UTCTime(unixSeconds: Int(SystemClock.unixSeconds)))
@@ -65,7 +68,9 @@ struct FetchRun: ~Copyable {
       .write(to: &bench.output.buffer)
     do {
       try readAll()
+      status?.clear()
     } catch {
+      status?.clear()
       // Finished rounds are good, even when the run is not.
       try? bench.output.flush()
       throw error
@@ -89,10 +94,26 @@ struct FetchRun: ~Copyable {
         continue
       }
       try bench.output.flush()
+      showProgress()
       engine.wait(atMostSeconds: secondsToNextTimer)
       try handleCompletions()
       try handleTimers()
     }
+  }
+}
+
+extension FetchRun {
+  private mutating func showProgress() {
+    guard status != nil else { return }
+    let progress = Progress(
+      done: tally.counts.users, total: people.total,
+      isTotalKnown: restingJob == nil && !isListing, events: tally.counts.events,
+      seconds: SystemClock.steadySeconds - startedAt)
+    status?.show(progress.text)
+  }
+
+  private var isListing: Bool {
+    jobs.values.contains { if case .people = $0 { true } else { false } }
   }
 }
 
