@@ -89,6 +89,29 @@ final class CategoryTable {
     row.designation = record.designation ?? row.designation
     guard before != (row.color, row.designation) else { return }
     try lock()
+    try update(row, connection, now: now)
+    rows[key] = row
+  }
+
+  /// Says what a category stands for; nil leaves it to the markers in its name.
+  ///
+  /// Returns whether that is new.
+  func designate(
+    _ name: String, as designation: String?, _ connection: borrowing Connection, now: String
+  ) throws(ODBCError) -> Bool {
+    try load(connection)
+    let key = CategoryName.key(name)
+    if rows[key] == nil { try insert(name, connection, now: now) }
+    guard var row = rows[key], row.designation != designation else { return false }
+    row.designation = designation
+    try update(row, connection, now: now)
+    rows[key] = row
+    return true
+  }
+
+  private func update(
+    _ row: Row, _ connection: borrowing Connection, now: String
+  ) throws(ODBCError) {
     var statement = try connection.prepare(
       """
       UPDATE calendar_category SET color = ?, color_user_id = ?, designation = ?, updated_at = ?
@@ -99,9 +122,5 @@ final class CategoryTable {
     }
     try statement.set(4, row.id)
     try statement.execute()
-    rows[key] = row
   }
-
-  /// How many spellings the table knows.
-  var count: Int { rows.count }
 }

@@ -5,7 +5,11 @@ import Console
   static let configuration = CommandConfiguration(
     commandName: "tt-load",
     abstract: "Make a database say what the calendars say.",
-    version: productVersion, subcommands: [Records.self, State.self],
+    version: productVersion,
+    subcommands: [
+      Records.self, State.self, Designate.self, Init.self, PrintSchema.self, Purge.self,
+      Drop.self,
+    ],
     defaultSubcommand: Records.self)
 
   @OptionGroup var common: CommonOptions

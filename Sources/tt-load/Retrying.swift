@@ -38,6 +38,22 @@ final class Retrying {
     }
   }
 
+  /// The same without a session, for work on the tables themselves: `body` gets a connection of its own.
+  func withDatabase<Result>(
+    _ doing: String, _ body: (borrowing Database) throws -> Result
+  ) throws -> Result {
+    var backoff = Backoff(limitSeconds: limitSeconds)
+    while true {
+      do {
+        return try body(try opener.open(creates: true))
+      } catch let error as DatabaseError {
+        try wait(after: error, &backoff)
+      } catch let error as ODBCError {
+        try wait(after: DatabaseError(error, opener.expectedDialect, doing: doing), &backoff)
+      }
+    }
+  }
+
   private func currentSession() throws -> Session {
     if let session { return session }
     let new = try prepare(try opener.open(creates: true))

@@ -13,25 +13,7 @@ struct SchemaUpgrade {
   @discardableResult
   func run(on database: borrowing Database) throws -> Outcome {
     if try database.schemaVersion() == SchemaVersion.current { return .unchanged }
-    try begin(database)
-    do {
-      let outcome = try upgrade(database)
-      try database.connection.execute("COMMIT")
-      return outcome
-    } catch {
-      _ = try? database.connection.execute(
-        database.dialect == .sqlite ? "ROLLBACK" : "IF @@TRANCOUNT > 0 ROLLBACK TRANSACTION")
-      throw error
-    }
-  }
-
-  private func begin(_ database: borrowing Database) throws {
-    guard database.dialect == .sqlServer else {
-      _ = try database.connection.execute("BEGIN IMMEDIATE")
-      return
-    }
-    try database.connection.execute("BEGIN TRANSACTION")
-    try database.takeLock("schema")
+    return try database.transaction(lock: "schema") { try upgrade(database) }
   }
 
   private func upgrade(_ database: borrowing Database) throws -> Outcome {
@@ -43,7 +25,7 @@ struct SchemaUpgrade {
       try create(database)
       return .created
     case SchemaVersion.adopted:
-      try Adoption(database.dialect).run(on: database)
+      try Adoption(dialect: database.dialect, now: presentColumnTime(), log: log).run(on: database)
       try note(database)
       return .upgraded(from: SchemaVersion.adopted)
     case let newer?:

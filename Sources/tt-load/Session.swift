@@ -35,24 +35,17 @@ final class Session {
   func transaction<Result>(
     locks: [String], keeps: Bool = true, _ body: () throws -> Result
   ) throws -> Result {
-    try database.connection.execute(dialect == .sqlite ? "BEGIN IMMEDIATE" : "BEGIN TRANSACTION")
     do {
-      for lock in locks { try take(lock) }
-      let result = try body()
-      try database.connection.execute(keeps ? "COMMIT" : "ROLLBACK")
-      if !keeps { try categories.load(database.connection) }
+      let result = try database.transaction(keeps: keeps) {
+        for lock in locks { try take(lock) }
+        return try body()
+      }
+      if !keeps { categories.forget() }
       return result
     } catch {
-      rollBack()
+      categories.forget()
       throw error
     }
-  }
-
-  private func rollBack() {
-    categories.forget()
-    let text = dialect == .sqlite ? "ROLLBACK" : "IF @@TRANCOUNT > 0 ROLLBACK TRANSACTION"
-    // The first error is the one to tell; without a connection there is nothing left to roll back.
-    _ = try? database.connection.execute(text)
   }
 
   /// Waits for a lock of our own that the transaction's end frees.

@@ -23,12 +23,47 @@ extension Database {
     return try statement.next() && statement.integer(0) != 0
   }
 
+  /// The names of a table's columns, in small letters.
+  package borrowing func columns(of table: String) throws(ODBCError) -> [String] {
+    var statement = try connection.prepare(
+      dialect == .sqlite
+        ? "SELECT name FROM pragma_table_info(?)"
+        : "SELECT CAST(name AS NVARCHAR(128)) FROM sys.columns WHERE object_id = OBJECT_ID(?, N'U')"
+    )
+    try statement.bind(columns: [.text(128)])
+    try statement.set(0, table)
+    try statement.execute()
+    var names: [String] = []
+    while try statement.next() { names.append((statement.text(0) ?? "").lowercased()) }
+    return names
+  }
+
   /// The one number that a query answers with.
   package borrowing func number(_ sql: String) throws(ODBCError) -> Int? {
     var statement = try connection.prepare(sql)
     try statement.bind(columns: [.integer])
     try statement.execute()
     return try statement.next() ? statement.integer(0) : nil
+  }
+
+  /// Runs `body` in one transaction under a lock; it is rolled back when `body` fails, or when `keeps` is false.
+  ///
+  /// SQLite takes its one lock for writing at once, so that no transaction finds out late that it can't write.
+  package borrowing func transaction<Result>(
+    lock: String? = nil, keeps: Bool = true, _ body: () throws -> Result
+  ) throws -> Result {
+    try connection.execute(dialect == .sqlite ? "BEGIN IMMEDIATE" : "BEGIN TRANSACTION")
+    do {
+      if let lock { try takeLock(lock) }
+      let result = try body()
+      try connection.execute(keeps ? "COMMIT" : "ROLLBACK")
+      return result
+    } catch {
+      // The first error is the one to tell; without a connection there is nothing left to roll back.
+      _ = try? connection.execute(
+        dialect == .sqlite ? "ROLLBACK" : "IF @@TRANCOUNT > 0 ROLLBACK TRANSACTION")
+      throw error
+    }
   }
 
   /// Waits for a lock of our own that the end of the transaction frees; SQLite's transactions are locks enough.

@@ -13,4 +13,13 @@ package enum Tables {
     "sync_state_event", "sync_state", "sync_run", "calendar_event_calendar_category",
     "calendar_event", "calendar_category", "calendar_user", "schema_version",
   ]
+
+  /// The statement that notes which version the tables are of, for whoever creates them by hand.
+  package static func versionNote(_ dialect: Dialect) -> String {
+    let now = dialect == .sqlite ? "strftime('%Y-%m-%d %H:%M:%f', 'now')" : "SYSUTCDATETIME()"
+    return """
+      INSERT INTO schema_version (version, tool_version, applied_at)
+      VALUES (\(SchemaVersion.current), 'by hand', \(now));
+      """
+  }
 }
