@@ -24,28 +24,32 @@ package struct PosixRule: Hashable, Sendable {
     self.daylight = daylight
   }
 
-  /// The switches of some years in order of time, each with the offset that holds after it.
-  func switches(in years: ClosedRange<Int>) -> [(seconds: Int, offset: Int)] {
-    guard let daylight else { return [] }
-    var result: [(seconds: Int, offset: Int)] = []
-    result.reserveCapacity(years.count * 2)
+  /// The switches of some years in order of time, each with the offset that holds after it, and the offset that
+  /// holds before them.
+  func switches(
+    in years: ClosedRange<Int>
+  ) -> (offsetBefore: Int, switches: [(seconds: Int, offset: Int)]) {
+    guard let daylight else { return (standardOffset, []) }
+    var all: [(seconds: Int, offset: Int)] = []
+    all.reserveCapacity(years.count * 2)
     for year in years {
       let start = (daylight.from.wallSeconds(in: year) - standardOffset, daylight.offset)
       let end = (daylight.to.wallSeconds(in: year) - daylight.offset, standardOffset)
-      result += start.0 <= end.0 ? [start, end] : [end, start]
+      all += start.0 <= end.0 ? [start, end] : [end, start]
     }
-    return inOrder(result)
+    let before = all.first?.offset == standardOffset ? daylight.offset : standardOffset
+    return (before, inOrder(all, after: before))
   }
 
-  /// Summer time that never ends is written as ending when it begins again: such a pair is no switch.
+  /// Summer time that never ends is written as ending when it begins again: such a pair is no switch, nor is
+  /// one that ends when it begins.
   private func inOrder(
-    _ switches: [(seconds: Int, offset: Int)]
+    _ switches: [(seconds: Int, offset: Int)], after before: Int
   ) -> [(seconds: Int, offset: Int)] {
     var result: [(seconds: Int, offset: Int)] = []
     for next in switches {
       while let last = result.last, last.seconds >= next.seconds { result.removeLast() }
-      if let last = result.last, last.offset == next.offset { continue }
-      result.append(next)
+      if (result.last?.offset ?? before) != next.offset { result.append(next) }
     }
     return result
   }

@@ -6,6 +6,8 @@ struct SwitchTable: Sendable {
   private var offsets: [Int32]
   /// Whether before the first switch the rule holds too.
   private(set) var startsWithRule = false
+  /// The time that the table knows all about.
+  private var scope = Int.min..<Int.max
 
   init(offsetBefore: Int) {
     moments = []
@@ -14,13 +16,15 @@ struct SwitchTable: Sendable {
 
   /// What a rule does in some years.
   init(_ rule: PosixRule, years: ClosedRange<Int>) {
-    self.init(offsetBefore: rule.standardOffset)
+    let (before, switches) = rule.switches(in: years)
+    self.init(offsetBefore: before)
     startsWithRule = true
-    let switches = rule.switches(in: years)
-    if let daylight = rule.daylight, switches.first?.offset == rule.standardOffset {
-      offsets = [Int32(daylight.offset)]
-    }
+    scope = Self.start(of: years.lowerBound + 1)..<Self.start(of: years.upperBound)
     for next in switches { append(next.seconds, offset: next.offset) }
+  }
+
+  private static func start(of year: Int) -> Int {
+    CivilDate(uncheckedYear: year, 1, 1).dayNumber * 86400
   }
 
   /// Adds a switch after the last.
@@ -49,8 +53,13 @@ struct SwitchTable: Sendable {
     let wallFirst = index == 0 ? Int.min : wallEnd(index - 1)
     let wallLast = index == count ? Int.max : wallStart(index)
     return Stretch(
-      offset: Int(offsets[index]), seconds: start..<max(start, end),
-      wall: wallFirst..<max(wallFirst, wallLast))
+      offset: Int(offsets[index]), seconds: within(scope, start, end),
+      wall: within(scope, wallFirst, wallLast))
+  }
+
+  private func within(_ scope: Range<Int>, _ start: Int, _ end: Int) -> Range<Int> {
+    let first = max(start, scope.lowerBound)
+    return first..<max(first, min(end, scope.upperBound))
   }
 
   func resolve(wall seconds: Int, _ index: Int) -> WallResolution {

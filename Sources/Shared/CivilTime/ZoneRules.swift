@@ -29,7 +29,8 @@ package struct ZoneRules: Sendable {
     var table = switches
     let year = CivilDate(dayNumber: floorDivide(last, 86400)).year
     if year <= Self.lastKnownYear {
-      for next in rule.switches(in: year - 1...Self.lastKnownYear) where next.seconds > last {
+      for next in rule.switches(in: year - 1...Self.lastKnownYear).switches
+      where next.seconds > last {
         table.append(next.seconds, offset: next.offset)
       }
     }
