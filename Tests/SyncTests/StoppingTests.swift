@@ -21,7 +21,8 @@ import Testing
     }
   }
 
-  private let waitUntilItWaits = "for _ in {1..3000}; do [[ -e waiting ]] && break; sleep 0.02; done"
+  private let waitUntilItWaits =
+    "for _ in {1..3000}; do [[ -e waiting ]] && break; sleep 0.02; done"
 
   @Test(arguments: ["TERM", "INT", "HUP"])
   func `a signal ends the reading, and what was read is loaded`(signal: String) async throws {

@@ -1,21 +1,24 @@
 # shellcheck shell=bash
 # How the runs went so far, and who is told when that changes.
 
-# recall: what the last run noted. What could not be noted (a full disk) is still in mind.
+# recall: what the last run noted. What could not be noted is still in mind.
 recall() {
-  local name value
+  local name value line
   [[ ${is_noted:-yes} == yes ]] || return 0
   failed_runs=0 alerted=0 last_success=0
-  [[ -r $state_dir/health ]] || return 0
-  while IFS='=' read -r name value; do
+  read -r line 2>/dev/null <"$state_dir/health" || return 0
+  for name in $line; do
+    value=${name#*=} name=${name%%=*}
     [[ $value =~ ^[0-9]{1,12}$ ]] || continue
     case $name in failed_runs | alerted | last_success) printf -v "$name" '%s' "$value" ;; esac
-  done <"$state_dir/health"
+  done
 }
 
+# remember: in place and always of one length, so that a full disk has room for it: whoever was told of a
+# failure must also be told of its end.
 remember() {
-  printf 'failed_runs=%d\nalerted=%d\nlast_success=%d\n' "$failed_runs" "$alerted" "$last_success" |
-    put "$state_dir/health" && is_noted=yes || is_noted=no
+  local line="failed_runs=$failed_runs alerted=$alerted last_success=$last_success"
+  if printf '%-127s\n' "$line" 2>/dev/null 1<>"$state_dir/health"; then is_noted=yes; else is_noted=no; fi
 }
 
 # alert WHAT: true when somebody was told, or nobody wants to be.
