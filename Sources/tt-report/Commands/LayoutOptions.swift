@@ -4,7 +4,7 @@ internal import Console
 /// What a report is told apart by, and the form it takes.
 struct LayoutOptions: ParsableArguments {
   enum Format: String, CaseIterable, ExpressibleByArgument {
-    case table, csv, tsv, json, ndjson
+    case table, csv, tsv, json, ndjson, markdown, html
   }
 
   @Option(
@@ -19,7 +19,7 @@ struct LayoutOptions: ParsableArguments {
   var pivot: ReportKey?
 
   @Option(
-    help: ArgumentHelp("table, csv, tsv, json or ndjson.", valueName: "form"))
+    help: ArgumentHelp("table, csv, tsv, json, ndjson, markdown or html.", valueName: "form"))
   var format = Format.table
 
   @Option(help: ArgumentHelp("Durations as h:mm, hours or minutes.", valueName: "unit"))
@@ -34,6 +34,11 @@ struct LayoutOptions: ParsableArguments {
   /// The keys of rows, and behind them the one that goes over columns.
   var keys: [ReportKey] { by.keys + (pivot.map { [$0] } ?? []) }
 
+  /// The tables that the form is made of.
+  func tables(_ period: Period) -> [[ReportKey]] {
+    [keys] + (format == .html ? PageTables(period).keys : [])
+  }
+
   func write(_ form: ReportForm, _ world: World) throws {
     var output = StandardOutput()
     switch format {
@@ -42,6 +47,8 @@ struct LayoutOptions: ParsableArguments {
     case .tsv: try form.writeTSV(to: &output)
     case .json: try form.writeJSON(to: &output)
     case .ndjson: try form.writeNDJSON(to: &output)
+    case .markdown: try form.writeMarkdown(to: &output)
+    case .html: try form.writeHTML(to: &output)
     }
     try output.close()
   }

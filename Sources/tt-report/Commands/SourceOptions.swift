@@ -1,6 +1,9 @@
 internal import ArgumentParser
 internal import Console
+internal import Database
+internal import ODBC
 internal import Records
+internal import Schema
 
 /// Where entries come from, and whose.
 struct SourceOptions: ParsableArguments {
@@ -27,7 +30,9 @@ struct SourceOptions: ParsableArguments {
   var tz: String?
 
   mutating func validate() throws {
-    guard input == "-" else { throw ValidationError("the input is -: records on stdin") }
+    guard input == nil || input == "-" else {
+      throw ValidationError("the input is - or nothing, not \"\(printable(input ?? ""))\"")
+    }
     guard input == nil || db == nil else {
       throw ValidationError("- reads records from stdin; --db can't be combined with it")
     }
@@ -51,16 +56,23 @@ extension SourceOptions {
     into engine: consuming HoursEngine, _ period: Period, _ almanac: Almanac, _ world: World,
     needsOrganizer: Bool
   ) throws -> Gathered {
-    let sink = try hoursStream(engine, period, almanac, needsOrganizer: needsOrganizer)
-    return try readStream(sink, world)
+    if let tz { _ = try almanac.rules(option: tz) }
+    if input == "-" {
+      let sink = try hoursStream(engine, period, almanac, needsOrganizer: needsOrganizer)
+      return try readStream(sink, world)
+    }
+    var rows = HoursRows(
+      engine: engine, filter: filter, zones: almanac.zoneBook(period), zone: tz,
+      needsOrganizer: needsOrganizer)
+    try withDatabase(world) { try rows.read($0) }
+    return Gathered(report: rows.engine.finish(), failure: nil)
   }
 
   /// The way from records to the engine.
   func hoursStream(
     _ engine: consuming HoursEngine, _ period: Period, _ almanac: Almanac, needsOrganizer: Bool
   ) throws -> HoursStream {
-    if let tz { _ = try almanac.rules(option: tz) }
-    return HoursStream(
+    HoursStream(
       engine: engine, filter: filter, zones: almanac.zoneBook(period), zone: tz,
       needsOrganizer: needsOrganizer)
   }
@@ -72,6 +84,29 @@ extension SourceOptions {
     stream.notes.warn(world.log)
     let failure = stream.cut
     return Gathered(report: stream.finish().engine.finish(), failure: failure)
+  }
+}
+
+extension SourceOptions {
+  /// Opens the database for reading; failures name it.
+  func withDatabase(_ world: World, _ body: (borrowing Database) throws -> Void) throws {
+    let opener = try DatabaseOpener(option: db, world)
+    guard opener.exists else {
+      throw Failure(
+        .missingInput, "there is no database at \(opener.place)",
+        hint: "load one first: tt-fetch | tt-tz | tt-load")
+    }
+    do {
+      let database = try opener.open(creates: false)
+      try body(database)
+    } catch let error as DatabaseError {
+      throw error.failure(place: opener.place)
+    } catch let error as ODBCError {
+      let dialect: Dialect = opener.settings.sqlitePath == nil ? .sqlServer : .sqlite
+      throw Failure(error, dialect, doing: "read", place: opener.place)
+    } catch let fault as RecordFault {
+      throw Failure(.badData, "\(fault)")
+    }
   }
 }
 

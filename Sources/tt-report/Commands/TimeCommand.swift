@@ -25,7 +25,7 @@ struct TimeCommand: Tool {
   func run(_ world: World) throws {
     let almanac = try Almanac(world.environment)
     let period = try period.period(today: try almanac.today(zone: source.tz))
-    let engine = HoursEngine(plan: rules.plan(period), tables: [layout.keys])
+    let engine = HoursEngine(plan: rules.plan(period), tables: layout.tables(period))
     let gathered = try source.gather(
       into: engine, period, almanac, world, needsOrganizer: layout.keys.contains(.organizer))
     let form = ReportForm(

@@ -3,11 +3,11 @@ struct GroupTable: Sendable {
   struct Row: Sendable {
     var seconds = 0
     var roundedSeconds = 0
-    var entries = 0
     /// What the entry that is being counted has in this row so far.
     var pending = 0
+    var entries: Int32 = 0
     /// The entry that was counted here last, so that each counts once.
-    var lastEntry = 0
+    var lastEntry: Int32 = 0
     /// The row of the table with one key less.
     var parent: Int32 = 0
   }

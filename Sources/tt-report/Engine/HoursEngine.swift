@@ -24,8 +24,9 @@ struct HoursEngine: ~Copyable {
   init(plan: HoursPlan, tables: [[ReportKey]]) {
     self.plan = plan
     let dayKeys = DayKeys(plan.days)
-    tallies = tables.map { Tally($0, plan: plan, dayKeys: dayKeys) }
-    cutter = Cutter(grain: tables.map(Grain.init(of:)).max() ?? .whole)
+    let grain = tables.map(Grain.init(of:)).max() ?? .whole
+    tallies = tables.map { Tally($0, plan: plan, dayKeys: dayKeys, cut: grain) }
+    cutter = Cutter(grain: grain)
   }
 
   /// Whether entries need their ids: those that began together are told apart by them.

@@ -59,7 +59,7 @@ struct HoursTable: Sendable {
   }
 
   private func sum(_ row: GroupTable.Row, isTotal: Bool) -> Sum {
-    var sum = Sum(entries: row.entries, seconds: row.seconds)
+    var sum = Sum(entries: Int(row.entries), seconds: row.seconds)
     if let rounding {
       switch rounding.place {
       case .entry, .row: sum.roundedSeconds = row.roundedSeconds
@@ -78,11 +78,42 @@ struct KeyOrder {
     ranks = keys.map { catalog.names(of: $0)?.ranks() }
   }
 
+  /// The rows of a table in order.
   func sorted(_ table: GroupTable) -> [Int] {
     let width = table.width
-    let keys = table.rows.indices.flatMap { row in
-      (0..<width).map { rank(table.keys[row * width + $0], $0) }
+    var keys: [UInt32] = []
+    keys.reserveCapacity(table.keys.count)
+    for (index, value) in table.keys.enumerated() { keys.append(rank(value, index % width)) }
+    return packed(keys, table) ?? compared(keys, table)
+  }
+
+  /// By one number a row, made of its keys and its place, where 64 bits hold them.
+  private func packed(_ keys: [UInt32], _ table: GroupTable) -> [Int]? {
+    let width = table.width
+    guard width > 0 else { return nil }
+    // "None" is the highest number there is: one more than the others does as well.
+    var limits = [UInt32](repeating: 0, count: width)
+    for (index, key) in keys.enumerated() where key != noName {
+      limits[index % width] = max(limits[index % width], key)
     }
+    let bits = limits.map { UInt64($0) + 2 }.map { 64 - $0.leadingZeroBitCount }
+    let rowBits = 64 - UInt64(table.rows.count).leadingZeroBitCount
+    guard bits.reduce(rowBits, +) <= 64 else { return nil }
+    var packed = [UInt64](repeating: 0, count: table.rows.count)
+    for row in table.rows.indices {
+      var number: UInt64 = 0
+      for place in 0..<width {
+        let key = keys[row * width + place]
+        number = number << UInt64(bits[place]) | UInt64(key == noName ? limits[place] + 1 : key)
+      }
+      packed[row] = number << UInt64(rowBits) | UInt64(row)
+    }
+    packed.sort()
+    return packed.map { Int($0 & (1 << UInt64(rowBits) - 1)) }
+  }
+
+  private func compared(_ keys: [UInt32], _ table: GroupTable) -> [Int] {
+    let width = table.width
     return table.rows.indices.sorted { left, right in
       for place in 0..<width {
         let first = keys[left * width + place]

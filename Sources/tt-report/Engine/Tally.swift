@@ -12,6 +12,7 @@ struct Tally: Sendable {
 
   let keys: [ReportKey]
   private let grain: Grain
+  private let isCutByHour: Bool
   private let split: HoursPlan.Split
   private let rounding: Rounding?
   private let roundsEntries: Bool
@@ -21,10 +22,12 @@ struct Tally: Sendable {
   private var levels: [GroupTable]
   private var key: [UInt32]
   private var touched: [Int] = []
-  private var entryNumber = 0
+  private var entryNumber: Int32 = 0
 
-  init(_ keys: [ReportKey], plan: HoursPlan, dayKeys: DayKeys) {
+  /// - Parameter cut: how finely the report's entries come cut.
+  init(_ keys: [ReportKey], plan: HoursPlan, dayKeys: DayKeys, cut: Grain) {
     self.keys = keys
+    isCutByHour = cut == .hour
     grain = Grain(of: keys)
     split = plan.split
     rounding = plan.rounding
@@ -39,7 +42,9 @@ struct Tally: Sendable {
   @inline(__always)
   mutating func count(_ subject: Subject, _ labels: Labels, _ pieces: [Piece]) {
     entryNumber &+= 1
-    if grain == .whole, pieces.count > 1 {
+    if grain == .day, isCutByHour, pieces.count > 1 {
+      for piece in daily(pieces) { countPiece(subject, labels, piece, seconds: piece.seconds) }
+    } else if grain == .whole, pieces.count > 1 {
       countPiece(subject, labels, pieces[0], seconds: pieces.reduce(0) { $0 + $1.seconds })
     } else {
       for index in 0..<pieces.count {
@@ -47,6 +52,19 @@ struct Tally: Sendable {
       }
     }
     if roundsEntries { roundEntry() }
+  }
+
+  /// Another table of the report needs hours; this one shares the time of whole days.
+  private func daily(_ pieces: [Piece]) -> [Piece] {
+    var result: [Piece] = []
+    for piece in pieces {
+      if let last = result.last, last.day == piece.day {
+        result[result.count - 1].seconds += piece.seconds
+      } else {
+        result.append(piece)
+      }
+    }
+    return result
   }
 
   @inline(__always)

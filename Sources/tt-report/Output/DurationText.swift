@@ -29,7 +29,8 @@ struct DurationText: Sendable {
   var title: String { unit == .minutes ? "Minutes" : "Hours" }
 
   private func clock(_ seconds: Int) -> String {
-    let size = abs(seconds)
+    // Without seconds, the nearest minute; halves go up.
+    let size = showsSeconds ? abs(seconds) : (abs(seconds) + 30) / 60 * 60
     var text = "\(seconds < 0 ? "-" : "")\(size / 3600):\(padded(size / 60 % 60, 2))"
     if showsSeconds { text += ":\(padded(size % 60, 2))" }
     return text

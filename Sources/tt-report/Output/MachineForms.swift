@@ -4,10 +4,11 @@ internal import NDJSON
 extension ReportForm {
   /// One JSON document: rows, total, ledger.
   func writeJSON(to output: inout StandardOutput) throws {
+    var keys = jsonKeys()
     output.buffer.append("{\"rows\":[")
     for row in 0..<main.count {
       output.buffer.append(row == 0 ? "\n" : ",\n")
-      append(row: row, to: &output.buffer)
+      append(row: row, &keys, to: &output.buffer)
       try output.settle()
     }
     output.buffer.append("\n],\"total\":")
@@ -19,8 +20,9 @@ extension ReportForm {
 
   /// One object a row, then the total, then the ledger.
   func writeNDJSON(to output: inout StandardOutput) throws {
+    var keys = jsonKeys()
     for row in 0..<main.count {
-      append(row: row, to: &output.buffer)
+      append(row: row, &keys, to: &output.buffer)
       output.buffer.append("\n")
       try output.settle()
     }
@@ -31,12 +33,17 @@ extension ReportForm {
     output.buffer.append("}\n")
   }
 
-  private func append(row: Int, to buffer: inout OutputBuffer) {
+  private func jsonKeys() -> PreparedKeys {
+    PreparedKeys(self) { text, buffer in buffer.append(safeJSON: text) }
+  }
+
+  private func append(row: Int, _ keys: inout PreparedKeys, to buffer: inout OutputBuffer) {
     buffer.append("{")
     for (place, key) in main.keys.enumerated() {
-      buffer.append(jsonString: key.memberName)
-      buffer.append(":")
-      buffer.append(safeJSON: text(row, place))
+      buffer.append("\"")
+      buffer.append(text: key.memberName)
+      buffer.append("\":")
+      keys.append(row, place, to: &buffer)
       buffer.append(",")
     }
     append(main.sum(row), to: &buffer)
@@ -49,7 +56,7 @@ extension ReportForm {
     append(seconds: sum.seconds, to: &buffer)
     if let rounded = sum.roundedSeconds {
       buffer.append(",\"roundedMinutes\":")
-      buffer.append(text: decimal(rounded, per: 60, places: 2))
+      buffer.append(decimal: rounded, per: 60, places: 2)
     }
   }
 
@@ -57,9 +64,9 @@ extension ReportForm {
     buffer.append(",\"seconds\":")
     buffer.append(integer: seconds)
     buffer.append(",\"minutes\":")
-    buffer.append(text: decimal(seconds, per: 60, places: 2))
+    buffer.append(decimal: seconds, per: 60, places: 2)
     buffer.append(",\"hours\":")
-    buffer.append(text: decimal(seconds, per: 3600, places: 4))
+    buffer.append(decimal: seconds, per: 3600, places: 4)
   }
 
   private func appendTotal(to buffer: inout OutputBuffer) {
@@ -95,48 +102,57 @@ extension ReportForm {
 extension ReportForm {
   /// Rows with a heading; fields quoted where they must be, lines ended as RFC 4180 has it.
   func writeCSV(to output: inout StandardOutput) throws {
-    try writeFields(to: &output, lineEnd: "\r\n") { buffer, fields in
-      for (place, field) in fields.enumerated() {
-        if place > 0 { buffer.append(",") }
-        buffer.append(csvField: field)
-      }
+    try writeFields(to: &output, separator: ",", lineEnd: "\r\n") { text, buffer in
+      buffer.append(csvField: SafeText.field(text))
     }
   }
 
   /// Rows with a heading; no field holds a tab or a line end.
   func writeTSV(to output: inout StandardOutput) throws {
-    try writeFields(to: &output, lineEnd: "\n") { buffer, fields in
-      for (place, field) in fields.enumerated() {
-        if place > 0 { buffer.append("\t") }
-        buffer.append(text: field)
-      }
+    try writeFields(to: &output, separator: "\t", lineEnd: "\n") { text, buffer in
+      buffer.append(text: SafeText.field(text))
     }
   }
 
   private func writeFields(
-    to output: inout StandardOutput, lineEnd: StaticString,
-    _ write: (inout OutputBuffer, [String]) -> Void
+    to output: inout StandardOutput, separator: StaticString, lineEnd: StaticString,
+    _ prepare: @escaping (String, inout OutputBuffer) -> Void
   ) throws {
     let showsRounded = isRounded && report.plan.rounding?.place != .total
-    write(
-      &output.buffer,
+    let titles =
       main.keys.map(\.memberName) + ["entries", "seconds", "minutes", "hours"]
-        + (showsRounded ? ["roundedMinutes"] : []))
+      + (showsRounded ? ["roundedMinutes"] : [])
+    for (place, title) in titles.enumerated() {
+      if place > 0 { output.buffer.append(separator) }
+      output.buffer.append(text: title)
+    }
     output.buffer.append(lineEnd)
+    var keys = PreparedKeys(self, prepare)
     for row in 0..<main.count {
-      let sum = main.sum(row)
-      var fields = main.keys.indices.map { SafeText.field(text(row, $0)) }
-      fields += [
-        "\(sum.entries)", "\(sum.seconds)", decimal(sum.seconds, per: 60, places: 2),
-        decimal(sum.seconds, per: 3600, places: 4),
-      ]
-      if showsRounded {
-        fields.append(sum.roundedSeconds.map { decimal($0, per: 60, places: 2) } ?? "")
+      for place in main.keys.indices {
+        keys.append(row, place, to: &output.buffer)
+        output.buffer.append(separator)
       }
-      write(&output.buffer, fields)
+      append(main.sum(row), separator, showsRounded, to: &output.buffer)
       output.buffer.append(lineEnd)
       try output.settle()
     }
+  }
+
+  private func append(
+    _ sum: HoursTable.Sum, _ separator: StaticString, _ showsRounded: Bool,
+    to buffer: inout OutputBuffer
+  ) {
+    buffer.append(integer: sum.entries)
+    buffer.append(separator)
+    buffer.append(integer: sum.seconds)
+    buffer.append(separator)
+    buffer.append(decimal: sum.seconds, per: 60, places: 2)
+    buffer.append(separator)
+    buffer.append(decimal: sum.seconds, per: 3600, places: 4)
+    guard showsRounded else { return }
+    buffer.append(separator)
+    buffer.append(decimal: sum.roundedSeconds ?? 0, per: 60, places: 2)
   }
 }
 

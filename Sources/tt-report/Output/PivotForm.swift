@@ -6,7 +6,7 @@ extension ReportForm {
     let sheet = PivotSheet(self)
     let durations = durations
     var columns = main.keys.dropLast().map { TextTable.Column(title: $0.title) }
-    columns += sheet.columns.map { .init(title: printable(columnTitle($0)), alignment: .right) }
+    columns += sheet.columns.map { .init(title: shortColumnTitle($0), alignment: .right) }
     columns.append(.init(title: "Total", alignment: .right))
     var table = TextTable(columns, width: screen.width, colors: screen.colors)
     let width = main.keys.count - 1
@@ -22,9 +22,14 @@ extension ReportForm {
     try table.write(to: &output)
   }
 
-  func columnTitle(_ value: UInt32) -> String {
+  /// Days of one month as `Mon 05`: the report's title has the rest.
+  func shortColumnTitle(_ value: UInt32) -> String {
     guard let key = main.keys.last else { return "" }
-    return texts.text(key, value) ?? KeyText.none
+    let title = texts.text(key, value) ?? KeyText.none
+    guard key == .day, period.days.count <= 31 else { return printable(title) }
+    let day = Int(value) + DayKeys.Entry.dayZero
+    let weekday = texts.text(.weekday, DayKeys.Entry(day).weekday) ?? ""
+    return "\(weekday) \(title.suffix(2))"
   }
 }
 

@@ -1,0 +1,48 @@
+internal import Database
+internal import ODBC
+internal import Schema
+
+/// People and categories of a database, by their numbers.
+struct DatabaseNames {
+  private(set) var meaning = CategoryNames()
+  /// A person's present mail address goes for all of their events.
+  private(set) var mailOfUser: [String: String] = [:]
+  private var categoryNames: [Int: String] = [:]
+
+  init() {}
+
+  init(_ database: borrowing Database) throws {
+    try readCategories(database)
+    try readUsers(database)
+  }
+
+  /// The names for `3,17`.
+  func categories(_ ids: String) -> [String] {
+    ids.split(separator: ",").compactMap { Int($0).flatMap { categoryNames[$0] } }
+  }
+
+  private mutating func readCategories(_ database: borrowing Database) throws {
+    var statement = try database.connection.prepare(
+      "SELECT category_id, name, designation FROM calendar_category")
+    try statement.bind(
+      columns: [.integer, .text(Limit.categoryName), .text(Limit.word)], rowsPerFetch: 64)
+    try statement.execute()
+    while try statement.next() {
+      guard let id = statement.integer(0), let name = statement.text(1) else { continue }
+      categoryNames[id] = name
+      if let word = statement.text(2), let found = CategoryNames.Designation(rawValue: word) {
+        meaning.designate(name, as: found)
+      }
+    }
+  }
+
+  private mutating func readUsers(_ database: borrowing Database) throws {
+    var statement = try database.connection.prepare(
+      "SELECT user_id, COALESCE(mail, user_principal_name) FROM calendar_user")
+    try statement.bind(columns: [.text(Limit.userID), .text(Limit.name)], rowsPerFetch: 64)
+    try statement.execute()
+    while try statement.next() {
+      if let id = statement.text(0), let mail = statement.text(1) { mailOfUser[id] = mail }
+    }
+  }
+}

@@ -1,0 +1,55 @@
+internal import NDJSON
+
+/// The texts of keys as a form writes them, each made once.
+struct PreparedKeys {
+  private let table: HoursTable
+  private let texts: KeyText
+  private let prepare: (String, inout OutputBuffer) -> Void
+  private var known: [[UInt32: [UInt8]]]
+  private var last: [(value: UInt32, bytes: [UInt8])]
+
+  init(_ form: ReportForm, _ prepare: @escaping (String, inout OutputBuffer) -> Void) {
+    table = form.main
+    texts = form.texts
+    self.prepare = prepare
+    known = Array(repeating: [:], count: table.keys.count)
+    last = Array(repeating: (noName, []), count: table.keys.count)
+  }
+
+  /// Appends the text of one key of a row.
+  mutating func append(_ row: Int, _ place: Int, to buffer: inout OutputBuffer) {
+    let value = table.key(row, place)
+    if last[place].value != value || last[place].bytes.isEmpty {
+      last[place] = (value, bytes(value, place))
+    }
+    buffer.append(last[place].bytes)
+  }
+
+  private mutating func bytes(_ value: UInt32, _ place: Int) -> [UInt8] {
+    if let bytes = known[place][value] { return bytes }
+    var buffer = OutputBuffer(capacity: 256)
+    prepare(texts.text(table.keys[place], value) ?? KeyText.none, &buffer)
+    let bytes = buffer.withBytes { bytes in unsafe bytes.withUnsafeBytes { unsafe Array($0) } }
+    known[place][value] = bytes
+    return bytes
+  }
+}
+
+extension OutputBuffer {
+  /// A quotient in decimal digits, halves rounded up, without zeros at its end.
+  mutating func append(decimal value: Int, per divisor: Int, places: Int) {
+    var scale = 1
+    for _ in 0..<places { scale *= 10 }
+    let scaled = (value * scale * 2 + divisor) / (divisor * 2)
+    append(integer: scaled / scale)
+    var fraction = scaled % scale
+    guard fraction > 0 else { return }
+    var width = places
+    while fraction % 10 == 0 {
+      fraction /= 10
+      width -= 1
+    }
+    append(UInt8(ascii: "."))
+    append(integer: fraction, width: width)
+  }
+}
