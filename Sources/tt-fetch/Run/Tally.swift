@@ -23,7 +23,10 @@ struct Tally {
     counts.rounds += reader.roundCount
     counts.events += reader.eventCount
     requests += reader.requestCount
-    for note in Set(reader.notes) { notes[note, default: 0] += 1 }
+    // Of a mailbox that can't be read at all the table says enough.
+    if reader.fault?.class != .denied {
+      for note in Set(reader.notes) { notes[note, default: 0] += 1 }
+    }
     if let fault = reader.fault {
       add(fault, mail: reader.person.address ?? reader.person.id)
     } else {
@@ -79,7 +82,7 @@ struct Tally {
 
   func report(_ log: Log) {
     for (note, count) in notes.sorted(by: { $0.key < $1.key }) {
-      log.warning("\(note) (\(count) mailboxes)")
+      log.warning("\(note) (\(count) \(count == 1 ? "mailbox" : "mailboxes"))")
     }
     guard !failed.isEmpty else { return }
     log.info("mailboxes left out:")
