@@ -13,7 +13,10 @@ import Console
         tt-fetch | tt-tz | tt-report - --month 2026-10 --format csv
       """,
     version: productVersion,
-    subcommands: [TimeCommand.self], defaultSubcommand: TimeCommand.self)
+    subcommands: [
+      TimeCommand.self, EventsCommand.self, CategoriesCommand.self, RunsCommand.self,
+      ExplainCommand.self,
+    ], defaultSubcommand: TimeCommand.self)
 
   @OptionGroup var common: CommonOptions
 

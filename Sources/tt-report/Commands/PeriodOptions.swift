@@ -36,11 +36,15 @@ struct PeriodOptions: ParsableArguments {
   /// Years that a report may span: days are laid out in a table for each zone.
   private static let dayLimit = 366 * 200
 
+  /// Whether a period was asked for.
+  var isGiven: Bool { !given.isEmpty }
+
+  private var given: [String] {
+    [from ?? to, day, week, month, quarter, year, last?.rawValue, this?.rawValue].compactMap { $0 }
+  }
+
   mutating func validate() throws {
-    let given = [
-      from ?? to, day, week, month, quarter, year, last?.rawValue, this?.rawValue,
-    ]
-    guard given.compactMap({ $0 }).count <= 1 else {
+    guard given.count <= 1 else {
       throw ValidationError(
         "one period at a time: --from and --to, --day, --week, --month, --quarter, --year, "
           + "--last or --this")

@@ -88,8 +88,29 @@ extension SourceOptions {
 }
 
 extension SourceOptions {
+  /// Every event that the source has of a period, and why it isn't whole if it isn't.
+  func book(_ period: Period, _ world: World) throws -> (book: EventBook, failure: Failure?) {
+    if input == "-" {
+      var stream = RecordStream(FactsStream(filter: filter))
+      var nothing = StandardOutput()
+      try LineInput().pump(&stream, to: &nothing)
+      stream.notes.warn(world.log)
+      let failure = stream.cut
+      return (stream.finish().finish(), failure)
+    }
+    var book = EventBook()
+    try withDatabase(world) { book = try EventBook($0, period.days, filter) }
+    return (book, nil)
+  }
+
   /// Opens the database for reading; failures name it.
   func withDatabase(_ world: World, _ body: (borrowing Database) throws -> Void) throws {
+    try Self.withDatabase(db, world, body)
+  }
+
+  static func withDatabase(
+    _ db: String?, _ world: World, _ body: (borrowing Database) throws -> Void
+  ) throws {
     let opener = try DatabaseOpener(option: db, world)
     guard opener.exists else {
       throw Failure(

@@ -7,6 +7,7 @@ struct DatabaseNames {
   private(set) var meaning = CategoryNames()
   /// A person's present mail address goes for all of their events.
   private(set) var mailOfUser: [String: String] = [:]
+  private(set) var list: [EventBook.Category] = []
   private var categoryNames: [Int: String] = [:]
 
   init() {}
@@ -23,13 +24,15 @@ struct DatabaseNames {
 
   private mutating func readCategories(_ database: borrowing Database) throws {
     var statement = try database.connection.prepare(
-      "SELECT category_id, name, designation FROM calendar_category")
+      "SELECT category_id, name, designation, color FROM calendar_category ORDER BY name_key")
     try statement.bind(
-      columns: [.integer, .text(Limit.categoryName), .text(Limit.word)], rowsPerFetch: 64)
+      columns: [.integer, .text(Limit.categoryName), .text(Limit.word), .text(Limit.word)],
+      rowsPerFetch: 64)
     try statement.execute()
     while try statement.next() {
       guard let id = statement.integer(0), let name = statement.text(1) else { continue }
       categoryNames[id] = name
+      list.append(.init(name: name, color: statement.text(3)))
       if let word = statement.text(2), let found = CategoryNames.Designation(rawValue: word) {
         meaning.designate(name, as: found)
       }

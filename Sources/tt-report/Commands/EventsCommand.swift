@@ -1,0 +1,118 @@
+internal import ArgumentParser
+internal import CivilTime
+internal import Console
+
+/// `tt-report events`: the events of a period, one a line.
+struct EventsCommand: Tool {
+  static let configuration = CommandConfiguration(
+    commandName: "events", abstract: "List the events of a period.", version: productVersion)
+
+  @OptionGroup var common: CommonOptions
+  @OptionGroup(title: "Period") var period: PeriodOptions
+  @OptionGroup(title: "Source") var source: SourceOptions
+  @OptionGroup(title: "Output") var listing: ListingOptions
+
+  func run(_ world: World) throws {
+    let almanac = try Almanac(world.environment)
+    let period = try period.period(today: try almanac.today(zone: source.tz))
+    if let tz = source.tz { _ = try almanac.rules(option: tz) }
+    let (book, failure) = try source.book(period, world)
+    var list = Listing(Self.columns)
+    let clock = EventClock(almanac, zone: source.tz)
+    for facts in book.events.sorted(by: EventFacts.isBefore)
+    where try clock.isInside(facts, period) {
+      list.rows.append(try row(facts, book.meaning, clock))
+    }
+    try listing.write([list], world)
+    if let failure { throw failure }
+  }
+
+  private static let columns: [Listing.Column] = [
+    .init(name: "start", title: "Start"), .init(name: "end", title: "End"),
+    .init(name: "minutes", title: "Time", isNumber: true), .init(name: "user", title: "User"),
+    .init(name: "subject", title: "Subject"), .init(name: "projects", title: "Projects"),
+    .init(name: "activities", title: "Activities"),
+    .init(name: "categories", title: "Categories", isForPeople: false),
+    .init(name: "showAs", title: "Shown as"),
+    .init(name: "organizer", title: "Organizer", isForPeople: false),
+    .init(name: "id", title: "Id", isForPeople: false),
+  ]
+
+  private func row(
+    _ facts: EventFacts, _ meaning: CategoryNames, _ clock: EventClock
+  ) throws -> [Listing.Cell] {
+    let projects = facts.categories.filter(meaning.isProject).map(CategoryNames.shown)
+    let activities = facts.categories.filter(meaning.isActivity).map(CategoryNames.shown)
+    let (start, end) = try clock.texts(facts)
+    return [
+      .text(start), .text(end), .seconds(try clock.seconds(facts)), .text(facts.mail),
+      .text(facts.subject), .text(projects.sorted(by: precedes).joined(separator: ", ")),
+      .text(activities.sorted(by: precedes).joined(separator: ", ")),
+      .text(facts.categories.joined(separator: ", ")), .text(facts.showAs),
+      .text(facts.organizer), .text(facts.id),
+    ]
+  }
+}
+
+extension EventFacts {
+  static func isBefore(_ left: EventFacts, _ right: EventFacts) -> Bool {
+    if left.start != right.start { return left.start < right.start }
+    if left.mail != right.mail { return precedes(left.mail, right.mail) }
+    return precedes(left.id, right.id)
+  }
+}
+
+/// Tells when events are, on the clock of their person.
+struct EventClock {
+  private let almanac: Almanac
+  private let zone: String?
+
+  init(_ almanac: Almanac, zone: String?) {
+    self.almanac = almanac
+    self.zone = zone
+  }
+
+  func rules(_ facts: EventFacts) throws -> ZoneRules {
+    guard let name = zone ?? facts.zone else {
+      return ZoneRules(PosixRule(standardOffset: facts.offset))
+    }
+    guard let rules = try almanac.rules(name) else {
+      throw Failure(.badData, "no zone is called \"\(name)\"")
+    }
+    return rules
+  }
+
+  /// First and last second, from the dates of an all-day event.
+  func span(_ facts: EventFacts) throws -> Range<Int> {
+    guard let days = facts.days else { return facts.start..<facts.end }
+    let rules = try rules(facts)
+    return rules.startOfDay(days.lowerBound)..<rules.startOfDay(days.upperBound)
+  }
+
+  func seconds(_ facts: EventFacts) throws -> Int { try span(facts).count }
+
+  func isInside(_ facts: EventFacts, _ period: Period) throws -> Bool {
+    let rules = try rules(facts)
+    let first = rules.startOfDay(period.days.lowerBound)
+    let end = rules.startOfDay(period.days.upperBound + 1)
+    let span = try span(facts)
+    return span.isEmpty
+      ? (first..<end).contains(span.lowerBound) : span.lowerBound < end && span.upperBound > first
+  }
+
+  /// Start and end: dates for all-day events, local times with their offset for others.
+  func texts(_ facts: EventFacts) throws -> (String, String) {
+    if let days = facts.days {
+      let last = max(days.lowerBound, days.upperBound - 1)
+      return (
+        "\(TimeText(CivilDate(dayNumber: days.lowerBound)))",
+        "\(TimeText(CivilDate(dayNumber: last)))"
+      )
+    }
+    let rules = try rules(facts)
+    func text(_ seconds: Int) -> String {
+      "\(TimeText(Instant(seconds: seconds), offset: rules.offset(at: seconds)))"
+    }
+    return (text(facts.start), text(facts.end))
+  }
+}

@@ -1,0 +1,152 @@
+internal import CivilTime
+internal import NDJSON
+internal import Records
+
+/// One event in full, for commands that look at events one by one.
+struct EventFacts: Sendable {
+  var user: String
+  var mail: String
+  var calendar: String
+  var id: String
+  var subject: String
+  var start: Int
+  var end: Int
+  /// Of an all-day event, its dates, the end being the day after.
+  var days: Range<Int>?
+  var zone: String?
+  /// What a zone without a name is ahead of UTC.
+  var offset: Int
+  var showAs: String
+  var response: String
+  var type: String
+  var isCancelled: Bool
+  var categories: [String]
+  var organizer: String
+
+  var flags: Entry.Flags {
+    var flags: Entry.Flags = []
+    if days != nil { flags.insert(.allDay) }
+    if isCancelled { flags.insert(.cancelled) }
+    if response == "declined" { flags.insert(.declined) }
+    if type == "seriesMaster" { flags.insert(.seriesMaster) }
+    return flags
+  }
+}
+
+/// All events that a command asked for, and what categories stand for.
+struct EventBook: Sendable {
+  struct Category: Sendable {
+    var name: String
+    var color: String?
+  }
+
+  var events: [EventFacts] = []
+  var meaning = CategoryNames()
+  var categories: [Category] = []
+  var users: [UserRecord] = []
+
+  /// Feeds an engine with events, in order; `mark` says what stands in place of the organizer.
+  func feed(
+    _ engine: inout HoursEngine, _ zones: inout ZoneBook, zone option: String?,
+    mark: ((EventFacts) -> String?)? = nil
+  ) throws {
+    var persons: [String: Int32] = [:]
+    for facts in events {
+      let key = facts.user.isEmpty ? facts.mail : facts.user
+      let person = persons[key] ?? engine.catalog.addPerson(mail: facts.mail)
+      persons[key] = person
+      let zone =
+        if let name = option ?? facts.zone {
+          try zones.number(of: name, in: &engine.catalog)
+        } else {
+          zones.number(ofOffset: facts.offset, in: &engine.catalog)
+        }
+      var entry = Entry(
+        start: facts.days?.lowerBound ?? facts.start, end: facts.days?.upperBound ?? facts.end,
+        person: person, zone: zone,
+        labels: engine.catalog.labels(ofCategories: facts.categories, meaning),
+        showAs: Int32(bitPattern: engine.catalog.showAs.number(of: facts.showAs)),
+        flags: facts.flags)
+      let organizer = facts.organizer.isEmpty ? nil : facts.organizer
+      let text = if let mark { mark(facts) } else { organizer }
+      entry.organizer = Int32(
+        bitPattern: text.map { engine.catalog.organizers.number(of: $0) } ?? noName)
+      engine.add(entry, id: Array(facts.id.utf8))
+    }
+  }
+}
+
+/// Gathers events from a stream.
+struct FactsStream: RecordSink, ~Copyable {
+  private(set) var book = EventBook()
+  private let filter: EntryFilter
+  private let members = EventMembers()
+  private var inner = ObjectScanner()
+  private var mailOfUser: [String: String] = [:]
+
+  init(filter: EntryFilter) { self.filter = filter }
+
+  mutating func take(user: UserRecord) {
+    mailOfUser[user.id] = user.mail ?? user.userPrincipalName
+    book.users.append(user)
+  }
+
+  mutating func take(category: CategoryRecord) {
+    if let word = category.designation, let found = CategoryNames.Designation(rawValue: word) {
+      book.meaning.designate(category.name, as: found)
+    }
+    book.categories.append(.init(name: category.name, color: category.color))
+  }
+
+  mutating func take(event line: RawSpan, _ scanner: borrowing ObjectScanner) throws {
+    let user = try scanner.text(members.user, line) ?? ""
+    let mail = try mailOfUser[user] ?? scanner.text(members.mail, line) ?? user
+    let categories = scanner.value(members.categories)?.strings(line) ?? []
+    guard filter.admits(person: user, mail: mail), filter.admits(categories: categories) else {
+      return
+    }
+    let start = try members.instant(members.start, line, scanner)
+    let end = try members.instant(members.end, line, scanner)
+    guard end >= start else { throw RecordFault("the event ends before it starts") }
+    let zone = try scanner.text(members.zone, line)
+    let isAllDay = try scanner.flag(members.isAllDay, line) == true
+    let days =
+      isAllDay
+      ? try members.day(
+        members.localStart, line, scanner)..<members.day(
+          members.localEnd, line, scanner)
+      : nil
+    book.events.append(
+      EventFacts(
+        user: user, mail: mail, calendar: try scanner.text(members.calendar, line) ?? "primary",
+        id: try scanner.text(members.id, line) ?? "",
+        subject: try scanner.text(members.subject, line) ?? "", start: start, end: end, days: days,
+        zone: zone,
+        offset: zone == nil
+          ? try members.offset(members.localStart, line, scanner, instant: start) : 0,
+        showAs: try scanner.text(members.showAs, line) ?? "unknown",
+        response: try response(line, scanner), type: try scanner.text(members.type, line) ?? "",
+        isCancelled: try scanner.flag(members.isCancelled, line) == true, categories: categories,
+        organizer: try organizer(line, scanner)))
+  }
+
+  private mutating func response(
+    _ line: RawSpan, _ scanner: borrowing ObjectScanner
+  ) throws -> String {
+    guard let place = try scanner.object(members.responseStatus) else { return "" }
+    try inner.scan(line, place)
+    return try inner.text(members.response, line) ?? ""
+  }
+
+  private mutating func organizer(
+    _ line: RawSpan, _ scanner: borrowing ObjectScanner
+  ) throws -> String {
+    guard let place = try scanner.object(members.organizer) else { return "" }
+    try inner.scan(line, place)
+    guard let address = try inner.object(members.emailAddress) else { return "" }
+    try inner.scan(line, address)
+    return try inner.text(members.address, line) ?? ""
+  }
+
+  consuming func finish() -> EventBook { book }
+}
