@@ -21,7 +21,11 @@ extension Load {
         valueName: "file"))
     var rejects: String?
 
-    @Flag(help: "Say what would be new, changed, the same and deleted; write nothing.")
+    @Flag(
+      help: """
+        Say what would be new, changed, the same and deleted, and write nothing. Other loads wait \
+        meanwhile.
+        """)
     var plan = false
 
     @Flag(help: "Take rounds that hold fewer records than were read for whole ones.")
@@ -42,13 +46,20 @@ extension Load {
     }
 
     func run(_ world: World) throws {
-      let opener = try DatabaseOpener(option: database.db, world)
+      var opener = try DatabaseOpener(option: database.db, world)
+      if plan, try !PlanGround(opener).isThere {
+        opener = try DatabaseOpener(option: "sqlite::memory:", world)
+      }
       let loader = Loader(
         opener, keeps: !plan, maxRetrySeconds: Double(maxRetrySeconds), world.log)
       let options = StreamLoader.Options(
-        isPlan: plan, filtered: filtered, rejectsPath: rejects,
+        isPlan: plan, showsProgress: isTerminal(2) && !common.quiet, filtered: filtered,
+        rejectsPath: rejects,
         temporaryFolder: world.environment["TMPDIR"] ?? "/tmp")
-      var handler = try StreamLoader(loader, options, world.log) { _ in }
+      var handler = try StreamLoader(loader, options, world.log) { token in
+        guard token.isForDatabases else { return }
+        try loader.use(accessToken: token.accessToken)
+      }
       try load(&handler, loader)
       try LoadSummary(handler, loader, rejects).tell(world.log)
     }
@@ -67,5 +78,12 @@ extension Load {
       try loader.finish(handler.ending.isCut ? .cut : .done)
       try output.close()
     }
+  }
+}
+
+extension TokenRecord {
+  /// Whether the token opens databases, in whichever cloud; one for Graph on its way through is none of ours.
+  fileprivate var isForDatabases: Bool {
+    scope?.contains("://database.") ?? false
   }
 }

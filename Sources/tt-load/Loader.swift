@@ -9,6 +9,7 @@ final class Loader {
   private let database: Retrying
   private let log: Log
   private let keeps: Bool
+  private let place: String
   private let startedAt = presentColumnTime()
   private var run: Int?
   /// What was done so far; only rounds that are safely in count.
@@ -17,11 +18,15 @@ final class Loader {
   init(_ opener: DatabaseOpener, keeps: Bool, maxRetrySeconds: Double, _ log: Log) {
     self.log = log
     self.keeps = keeps
+    place = opener.place
     database = Retrying(opener, limitSeconds: maxRetrySeconds, log) { opened in
       try SchemaUpgrade(log: log).run(on: opened)
       return try Session(opened)
     }
   }
+
+  /// Logs in with this Entra token from now on.
+  func use(accessToken: String) throws { try database.use(accessToken: accessToken) }
 
   func note(streamRun: String) { audit.streamRun = streamRun }
   func noteRejected() { audit.rejected += 1 }
@@ -44,7 +49,7 @@ final class Loader {
     var next = audit
     let tally = try database.run("load a round") { session in
       let run = try openRun(session)
-      return try session.transaction(locks: ["mailbox:" + pending.key.user], keeps: keeps) {
+      return try inTransaction(session, locks: ["mailbox:" + pending.key.user]) {
         let now = presentColumnTime()
         let owner = try prepare(pending, round, around, session, now)
         let scope = try scope(pending, round, isWhole, session, now)
@@ -57,7 +62,7 @@ final class Loader {
         next = audit
         next.tally += tally
         if round != nil { next.rounds += 1 }
-        try session.update(run: run, next, .running, now: now)
+        if keeps { try session.update(run: run, next, .running, now: now) }
         return tally
       }
     }
@@ -93,7 +98,7 @@ final class Loader {
     while !rest.isEmpty {
       let batch = rest.prefix(500)
       try database.run("load people") { session in
-        try session.transaction(locks: [], keeps: keeps) {
+        try inTransaction(session, locks: []) {
           let now = presentColumnTime()
           for around in batch {
             if let person = around.person { try session.write(person, now: now) }
@@ -102,6 +107,18 @@ final class Loader {
         }
       }
       rest = rest.dropFirst(500)
+    }
+  }
+
+  /// A load commits; a plan rehearses, and can't be taken up again in the middle.
+  private func inTransaction<Result>(
+    _ session: Session, locks: [String], _ body: () throws -> Result
+  ) throws -> Result {
+    guard !keeps else { return try session.transaction(locks: locks, body) }
+    do {
+      return try session.rehearsal(locks: locks, body)
+    } catch let error as ODBCError {
+      throw DatabaseError(error, session.dialect, doing: "plan the load").failure(place: place)
     }
   }
 

@@ -4,7 +4,7 @@ import ODBC
 
 /// Does work on a database again after faults that pass: reconnects, backs off with jitter, gives up after a while.
 final class Retrying {
-  private let opener: DatabaseOpener
+  private var opener: DatabaseOpener
   private let limitSeconds: Double
   private let log: Log
   private let prepare: (consuming Database) throws -> Session
@@ -21,7 +21,8 @@ final class Retrying {
     self.prepare = prepare
   }
 
-  var hasSession: Bool { session != nil }
+  /// Logs in with this Entra token from the next connection on.
+  func use(accessToken: String) throws { try opener.use(accessToken: accessToken) }
 
   /// Runs `body` until it succeeds; `doing` says what it does, for messages.
   func run<Result>(_ doing: String, _ body: (Session) throws -> Result) throws -> Result {

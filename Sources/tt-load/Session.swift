@@ -9,6 +9,7 @@ final class Session {
   let database: Database
   let categories: CategoryTable
   private let events: any EventWriter
+  private var isRehearsing = false
 
   var dialect: Dialect { database.dialect }
 
@@ -29,23 +30,31 @@ final class Session {
     }
   }
 
-  /// Runs `body` in one transaction, which is rolled back when it fails, or when `keeps` is false.
+  /// Runs `body` in one transaction, which is rolled back when it fails.
   ///
   /// `locks` are names that no two sessions hold at once; SQLite has one lock for all that write.
-  func transaction<Result>(
-    locks: [String], keeps: Bool = true, _ body: () throws -> Result
-  ) throws -> Result {
+  func transaction<Result>(locks: [String], _ body: () throws -> Result) throws -> Result {
     do {
-      let result = try database.transaction(keeps: keeps) {
+      return try database.transaction {
         for lock in locks { try take(lock) }
         return try body()
       }
-      if !keeps { categories.forget() }
-      return result
     } catch {
       categories.forget()
       throw error
     }
+  }
+
+  /// Runs `body` in a transaction that is never committed: it ends with the session, and nothing was written.
+  ///
+  /// All calls share it, so that each sees what those before it would have done.
+  func rehearsal<Result>(locks: [String], _ body: () throws -> Result) throws -> Result {
+    if !isRehearsing {
+      try database.connection.execute(dialect == .sqlite ? "BEGIN IMMEDIATE" : "BEGIN TRANSACTION")
+      isRehearsing = true
+    }
+    for lock in locks { try take(lock) }
+    return try body()
   }
 
   /// Waits for a lock of our own that the transaction's end frees.

@@ -10,8 +10,8 @@ extension StreamLoader {
   func takeRound(_ round: RoundRecord) throws {
     try check(round)
     let pending = waiting.take(round.key)
-    let isComplete = pending.counts == round.counts || options.filtered
-    let isWhole = isComplete && !pending.isDamaged
+    // Where lines were lost, even somebody who filters on purpose can't know what is missing.
+    let isWhole = pending.counts == round.counts || options.filtered && !pending.isDamaged
     if !isWhole {
       ending.filteredRounds += 1
       ending.firstFiltered = ending.firstFiltered ?? round.mail ?? round.key.user
@@ -40,7 +40,7 @@ extension StreamLoader {
   }
 
   /// Loads what waits without a round that says what it means: events only come in.
-  private func loadRest() throws {
+  func loadRest() throws {
     for key in waiting.keys {
       let pending = waiting.take(key)
       guard !pending.isEmpty else { continue }
@@ -59,6 +59,7 @@ extension StreamLoader {
   func finish(into output: inout OutputBuffer) throws {
     if ending.isCut { waiting.discardAll() } else { try loadRest() }
     try rejects.take()?.close()
+    progress.clear()
     if options.isPlan { plan.write(to: &output) }
   }
 }

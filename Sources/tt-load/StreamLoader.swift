@@ -16,11 +16,16 @@ final class StreamLoader: LineHandler {
   var rejects: RejectFile?
   var ending = StreamEnding()
   var plan = PlanTally()
+  /// Nothing but events came so far: there is no round to wait for.
+  private var isBareOnly = true
+  private static let bareBatch = 20_000
+  var progress: Progress
   /// Gets a `token` record that may be for the database.
   private let useToken: (TokenRecord) throws -> Void
 
   struct Options {
     var isPlan = false
+    var showsProgress = false
     var filtered = false
     var rejectsPath: String?
     var temporaryFolder = "/tmp"
@@ -34,6 +39,7 @@ final class StreamLoader: LineHandler {
     self.options = options
     self.log = log
     self.useToken = useToken
+    progress = Progress(isShown: options.showsProgress)
     waiting = WaitingRounds(temporaryFolder: options.temporaryFolder)
     if let path = options.rejectsPath { rejects = RejectFile(path: path) }
   }
@@ -59,6 +65,12 @@ final class StreamLoader: LineHandler {
     try take(line, number: number, into: &output)
   }
 
+  /// Bare events of a slow source don't wait for its end; rounds do, since only their end says what they mean.
+  func idle(into output: inout OutputBuffer) throws {
+    progress.tick(ending.events, loader.audit)
+    if isBareOnly { try loadRest() }
+  }
+
   func takeOverlong(number: Int, into output: inout OutputBuffer) throws {
     guard rejects != nil else { throw badLine(number, RejectRecord.overlongReason) }
     try rejects?.writeOverlong(number)
@@ -71,7 +83,10 @@ final class StreamLoader: LineHandler {
 extension StreamLoader {
   private func use(_ line: RawSpan) throws {
     switch kinds.kind(of: line, scanner) {
-    case .event: try takeEvent(line)
+    case .event: return try takeEvent(line)
+    default: isBareOnly = false
+    }
+    switch kinds.kind(of: line, scanner) {
     case .removed:
       let record = try RemovedRecord(line, scanner)
       try check(record.key)
@@ -92,7 +107,7 @@ extension StreamLoader {
     case .end: try takeEnd()
     case .token: try useToken(try TokenRecord(line, scanner))
     case .reject: waiting.noteRejected()
-    case .state, .plan: break
+    case .event, .state, .plan: break
     case nil: ending.strangers += 1
     }
   }
@@ -104,6 +119,8 @@ extension StreamLoader {
     let round = waiting.round(summary.key)
     row.withBytes { round.append(event: $0, summary) }
     try waiting.noteGrowth(round, by: row.count)
+    if ending.events & 0x3FF == 0 { progress.tick(ending.events, loader.audit) }
+    if isBareOnly, ending.events % Self.bareBatch == 0 { try loadRest() }
   }
 
   private func takeCategory(_ record: CategoryRecord) throws {

@@ -46,17 +46,17 @@ extension Database {
     return try statement.next() ? statement.integer(0) : nil
   }
 
-  /// Runs `body` in one transaction under a lock; it is rolled back when `body` fails, or when `keeps` is false.
+  /// Runs `body` in one transaction under a lock; it is rolled back when `body` fails.
   ///
   /// SQLite takes its one lock for writing at once, so that no transaction finds out late that it can't write.
   package borrowing func transaction<Result>(
-    lock: String? = nil, keeps: Bool = true, _ body: () throws -> Result
+    lock: String? = nil, _ body: () throws -> Result
   ) throws -> Result {
     try connection.execute(dialect == .sqlite ? "BEGIN IMMEDIATE" : "BEGIN TRANSACTION")
     do {
       if let lock { try takeLock(lock) }
       let result = try body()
-      try connection.execute(keeps ? "COMMIT" : "ROLLBACK")
+      try connection.execute("COMMIT")
       return result
     } catch {
       // The first error is the one to tell; without a connection there is nothing left to roll back.

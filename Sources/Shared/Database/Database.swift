@@ -56,6 +56,7 @@ package struct DatabaseOpener: Sendable {
 
   /// Uses this Entra token for the connections from now on.
   package mutating func use(accessToken: String) throws {
+    guard !settings.isSQLite else { return }
     guard !settings.usesFreeTDS else {
       throw Failure(
         .configuration, "FreeTDS cannot log in with an access token",
