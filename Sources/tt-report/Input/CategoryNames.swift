@@ -1,3 +1,5 @@
+internal import Schema
+
 /// What a category stands for, and the name that a report shows of it.
 struct CategoryNames: Sendable {
   enum Designation: String, Sendable { case project, activity, none }
@@ -5,14 +7,24 @@ struct CategoryNames: Sendable {
   private static let projectMarker = "[project]"
   private static let activityMarker = "[activity]"
 
-  /// Designations by name, across persons.
-  private var designations: [[UInt8]: Designation] = [:]
+  /// Designations by key, across persons.
+  private var designations: [String: Designation] = [:]
+  /// How each category was spelled when it was first seen, by its key.
+  private var spellings: [String: String] = [:]
 
-  mutating func designate(_ name: String, as designation: Designation) {
-    designations[Array(name.utf8)] = designation
+  /// The category as it was spelled first: names that differ only in case are one category, as in Outlook.
+  mutating func spelling(of name: String) -> String {
+    let key = CategoryName.key(name)
+    if let spelling = spellings[key] { return spelling }
+    spellings[key] = name
+    return name
   }
 
-  func designation(of name: String) -> Designation? { designations[Array(name.utf8)] }
+  mutating func designate(_ name: String, as designation: Designation) {
+    designations[CategoryName.key(name)] = designation
+  }
+
+  func designation(of name: String) -> Designation? { designations[CategoryName.key(name)] }
 
   func isProject(_ name: String) -> Bool {
     if let designation = designation(of: name) { return designation == .project }

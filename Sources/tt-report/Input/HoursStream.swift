@@ -48,17 +48,18 @@ struct HoursStream: RecordSink, ~Copyable {
   }
 
   mutating func take(category: CategoryRecord) throws {
+    let name = meaning.spelling(of: category.name)
     guard let word = category.designation,
       let designation = CategoryNames.Designation(rawValue: word),
-      meaning.designation(of: category.name) != designation
+      meaning.designation(of: name) != designation
     else { return }
     // Events that were counted by the old meaning can't be counted again.
-    guard !usedCategories.contains(category.name) else {
+    guard !usedCategories.contains(name) else {
       throw RecordFault(
         "the category \"\(category.name)\" becomes \(word) after events have used it; "
           + "designations come before events")
     }
-    meaning.designate(category.name, as: designation)
+    meaning.designate(name, as: designation)
   }
 
   @inline(__always)
@@ -119,6 +120,7 @@ extension HoursStream {
   }
 
   private mutating func newLabels(_ names: [String]) -> Int32 {
+    let names = names.map { meaning.spelling(of: $0) }
     usedCategories.formUnion(names)
     guard filter.admits(categories: names) else { return Self.refused }
     return engine.catalog.labels(ofCategories: names, meaning)

@@ -10,6 +10,7 @@ instants at which anything could change, and keeps every share in a list.
 import json
 import random
 import sys
+import unicodedata
 from collections import defaultdict
 from datetime import date, datetime, timedelta, timezone
 from functools import lru_cache
@@ -69,6 +70,12 @@ def borders(first, end, zone, hours):
             previous = local(max(quarter, first), zone).hour
             quarter += 900
     return sorted(s for s in found if first < s < end)
+
+
+def category_key(name):
+    """As in Outlook, names that differ only in case are one category, spelled as it was seen first; so are
+    names that look the same but are composed of other code points."""
+    return unicodedata.normalize("NFC", name.lower())
 
 
 def shown_name(name):
@@ -156,16 +163,16 @@ class Options:
 class Entry:
     """One event of the period: where its time lies, and what is known of it."""
 
-    def __init__(self, event, options, designations):
+    def __init__(self, event, options, designations, spellings):
         self.event = event
         self.zone = options.tz or event["zone"]
         self.user = event["mail"]
         self.person = event["user"]
         self.show_as = event.get("showAs") or "unknown"
-        names = event.get("categories") or []
+        names = [spellings.setdefault(category_key(n), n) for n in event.get("categories") or []]
 
         def meant(name, word):
-            known = designations.get(name)
+            known = designations.get(category_key(name))
             return known == word if known else f"[{word}]" in name.lower()
 
         self.projects = sorted({shown_name(n) for n in names if meant(n, "project")})
@@ -367,7 +374,11 @@ def report(events, args, designations=None):
     options = Options(args)
     grain = "hour" if "hour" in options.keys else \
         "day" if TIME_KEYS & set(options.keys) else None
-    entries = [Entry(e, options, designations or {}) for e in events]
+    spellings = {}
+    for name in designations or {}:
+        spellings.setdefault(category_key(name), name)
+    known = {category_key(name): word for name, word in (designations or {}).items()}
+    entries = [Entry(e, options, known, spellings) for e in events]
     entries = [e for e in entries if e.is_inside]
     left = {}
     chosen = []
