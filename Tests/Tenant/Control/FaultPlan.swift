@@ -39,6 +39,8 @@ struct FaultPlan: Sendable {
     case redirectHere
     /// Pages hold everything, whatever size was asked for.
     case onePage
+    /// Previews begin with half a character, as cutting UTF-16 text leaves it.
+    case loneSurrogates
     case fail
     case gone
     case denied

@@ -75,10 +75,10 @@ private struct TruthWriter {
       json.member("seriesMasterId", ids.masterId(row))
       json.member("response", content.response)
       json.member("organizer", hides ? nil : content.organizer.address)
-      json.member("location", hides ? nil : content.location)
+      json.member("location", hides ? nil : content.location ?? "")
       json.member("iCalUId", row.item.key.uid)
       json.member("changeKey", row.item.changeKey)
-      json.member("lastModified", dateTimeText(row.item.modified) + "Z")
+      json.member("lastModified", stamp(row.item.modified, row.item.number + 1))
     }
   }
 }

@@ -25,7 +25,10 @@ extension Tenant {
     if let refusal = refusal(call, path, grant) { return refusal }
     if !call.keepsPreferences { note(.changedPrefer) }
     guard let name = path.mailbox else {
-      return withMishaps(call, "directory", inBatch: inBatch) { directory(call, path, grant) }
+      let behaviour = faults.withLock { $0.behaviours["directory"] }
+      return withMishaps(call, "directory", inBatch: inBatch) {
+        behaving(behaviour, call) { directory(call, path, grant) }
+      }
     }
     let key = world.withLock { $0.person(name)?.id } ?? name
     let behaviour = faults.withLock { $0.behaviours[key] }

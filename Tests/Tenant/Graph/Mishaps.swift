@@ -99,6 +99,11 @@ extension Tenant {
       response.body = response.body.replacing(
         "\"@odata.nextLink\":\"\(base)", with: "\"@odata.nextLink\":\"\(settings.trap)")
       return response
+    case .loneSurrogates:
+      var response = body()
+      response.body = response.body.replacing(
+        "\"bodyPreview\":\"", with: "\"bodyPreview\":\"\\ud83d")
+      return response
     default: return body()
     }
   }
