@@ -85,6 +85,9 @@ struct EventLocalizer: LineHandler {
     if !omittedIsFresh || !scanner.repeatsNames { findOwnMembers() }
     _ = output.append(openObject: line, scanner, omitting: omitted)
     try zones.append(times, local, to: &output)
+    // White space may stand behind the brace, as the carriage return of a foreign line end.
+    output.append(line, scanner.closingBrace + 1..<line.byteCount)
+    output.append(UInt8(ascii: "\n"))
   }
 
   /// Finds what an earlier run has added; events with the same names have it at the same places.

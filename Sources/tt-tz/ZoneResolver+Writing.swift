@@ -3,7 +3,7 @@ import NDJSON
 import Records
 
 extension ZoneResolver {
-  /// Writes an event's times as members, each with a comma in front, and closes its line.
+  /// Writes an event's times as members, each with a comma in front, and its closing brace.
   mutating func append(
     _ times: EventTimes, _ local: Local, to output: inout OutputBuffer
   ) throws(RecordFault) {
@@ -24,7 +24,7 @@ extension ZoneResolver {
       output.append(note)
       output.append(UInt8(ascii: "\""))
     }
-    output.append("}\n")
+    output.append(UInt8(ascii: "}"))
   }
 }
 

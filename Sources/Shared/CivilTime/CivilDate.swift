@@ -27,6 +27,10 @@ package struct CivilDate: Hashable, Sendable {
   /// The date so many days after 1970-01-01 (before it, when negative).
   @inlinable
   package init(dayNumber: Int) {
+    if let small = UInt32(exactly: dayNumber + Self.daysBefore1970), small < 1 << 28 {
+      self.init(daysSinceStart: small)
+      return
+    }
     // Years begin in March here, so that the leap day is a year's last; 146,097 days are 400 years.
     let shifted = dayNumber + 719_468
     let era = floorDivide(shifted, 146_097)
@@ -38,6 +42,28 @@ package struct CivilDate: Hashable, Sendable {
     let day = dayOfYear - (153 * monthFromMarch + 2) / 5 + 1
     let month = monthFromMarch < 10 ? monthFromMarch + 3 : monthFromMarch - 9
     self.init(uncheckedYear: yearOfEra + era * 400 + (month <= 2 ? 1 : 0), month, day)
+  }
+
+  /// Days from 0000-03-01 to 1970-01-01.
+  @usableFromInline
+  static let daysBefore1970 = 719_468
+
+  /// The date so many days after 0000-03-01, by multiplications instead of divisions (Neri and Schneider,
+  /// "Euclidean affine functions and their application to calendar algorithms", 2022).
+  @usableFromInline
+  init(daysSinceStart days: UInt32) {
+    let quarters = 4 * days + 3
+    let century = quarters / 146_097
+    let quartersOfCentury = quarters % 146_097 | 3
+    let product = 2_939_745 * UInt64(quartersOfCentury)
+    let yearOfCentury = UInt32(truncatingIfNeeded: product >> 32)
+    let dayOfYear = UInt32(truncatingIfNeeded: product) / 2_939_745 / 4
+    let monthAndDay = 2141 * dayOfYear + 197_913
+    let isNextYear = dayOfYear >= 306
+    let month = monthAndDay >> 16
+    self.init(
+      uncheckedYear: Int(100 * century + yearOfCentury + (isNextYear ? 1 : 0)),
+      Int(isNextYear ? month - 12 : month), Int((monthAndDay & 0xFFFF) / 2141 + 1))
   }
 
   /// Days since 1970-01-01, negative before.

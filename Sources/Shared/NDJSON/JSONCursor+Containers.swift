@@ -21,6 +21,7 @@ extension JSONCursor {
       try expect(UInt8(ascii: ":"), bytes)
       try skipWhiteSpace(bytes)
       try skipValue(bytes, depth: depth)
+      if skipCommaAndReachQuote(bytes) { continue }
       try skipWhiteSpace(bytes)
       let byte = try next(bytes)
       if byte == UInt8(ascii: "}") { return }

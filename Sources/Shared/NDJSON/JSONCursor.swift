@@ -27,6 +27,17 @@ struct JSONCursor {
     return byte
   }
 
+  /// Moves past a comma that a quote follows at once, as between most members; else does nothing.
+  @inline(__always)
+  mutating func skipCommaAndReachQuote(_ bytes: RawSpan) -> Bool {
+    guard offset &+ 2 <= bytes.byteCount,
+      unsafe bytes.unsafeLoadUnaligned(fromUncheckedByteOffset: offset, as: UInt16.self)
+        == UInt16(littleEndian: 0x222C)
+    else { return false }
+    offset &+= 1
+    return true
+  }
+
   @inline(__always)
   mutating func skipWhiteSpace(_ bytes: RawSpan) throws(JSONFault) {
     if let byte = peek(bytes), byte <= 0x20 { try skipRunOfWhiteSpace(bytes) }

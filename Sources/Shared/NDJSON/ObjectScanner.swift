@@ -64,6 +64,8 @@ package struct ObjectScanner {
     if cursor.peek(bytes) == UInt8(ascii: "}") { return close(&cursor) }
     while true {
       try scanMember(bytes, &cursor)
+      if cursor.skipCommaAndReachQuote(bytes) { continue }
+      try cursor.skipWhiteSpace(bytes)
       switch try cursor.next(bytes) {
       case UInt8(ascii: ","): try cursor.skipWhiteSpace(bytes)
       case UInt8(ascii: "}"):
@@ -88,7 +90,6 @@ package struct ObjectScanner {
     cursor.advance(length)
     try cursor.skipWhiteSpace(bytes)
     let value = try cursor.value(bytes, depth: 1)
-    try cursor.skipWhiteSpace(bytes)
     store.follow(keyStart: keyStart, value)
   }
 
@@ -101,7 +102,6 @@ package struct ObjectScanner {
     try cursor.expect(UInt8(ascii: ":"), bytes)
     try cursor.skipWhiteSpace(bytes)
     let value = try cursor.value(bytes, depth: 1)
-    try cursor.skipWhiteSpace(bytes)
     let twin = store.append(
       Member(key: tag, keyStart: keyStart, value: value), KeyToken(bytes, key.start, key.end))
     if let twin { try refuseDuplicate(of: twin, key, bytes) }

@@ -33,12 +33,12 @@
   /// Drops what was appended after `length` bytes: takes back a half-written line.
   package mutating func truncate(to length: Int) { used = min(used, max(0, length)) }
 
-  @inlinable
+  @inlinable @inline(__always)
   package mutating func reserve(_ more: Int) {
-    if used + more > capacity { grow(more) }
+    if more > capacity &- used { grow(more) }
   }
 
-  @usableFromInline
+  @usableFromInline @inline(never)
   mutating func grow(_ more: Int) {
     let wanted = max(capacity * 2, used + more)
     let larger = UnsafeMutableRawPointer.allocate(byteCount: wanted, alignment: 16)
@@ -48,11 +48,11 @@
     capacity = wanted
   }
 
-  @inlinable
+  @inlinable @inline(__always)
   package mutating func append(_ byte: UInt8) {
     reserve(1)
     unsafe base.storeBytes(of: byte, toByteOffset: used, as: UInt8.self)
-    used += 1
+    used &+= 1
   }
 
   @inlinable
@@ -79,7 +79,7 @@
     unsafe append(bytes.span.bytes)
   }
 
-  @inlinable
+  @inlinable @inline(__always)
   package mutating func append(_ text: StaticString) {
     let length = text.utf8CodeUnitCount
     reserve(length)
