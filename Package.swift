@@ -101,6 +101,10 @@ let package = Package(
     tests("NDJSONTests", ["NDJSON"], exclude: ["Oracle"]),
     tests("RecordsTests", ["Records", "NDJSON"]),
     tests("ConsoleTests", ["Console"]),
+    tests("HTTPTests", ["HTTP"]),
+    tests("IdentityTests", ["Identity", "HTTP", "Console"]),
+    tests(
+      "FetchTests", ["tt-fetch", "Console", "HTTP", "NDJSON", "Records", "CurlTransport"]),
     tests("ODBCTests", ["ODBC"]),
     tests("SchemaTests", ["Schema"]),
     tests("DatabaseTests", ["Database", "ODBC", "Schema", "Console"]),

@@ -34,6 +34,9 @@ package struct SimulatedTenant: Sendable {
     let tenantId: String
     let clientId: String
     let clientSecret: String
+    let identityEndpoint: String
+    let identityHeader: String
+    let groupId: String
   }
 
   private init(announcement: String) throws {
@@ -46,6 +49,9 @@ package struct SimulatedTenant: Sendable {
       "CLIENT_ID": told.clientId,
       "CLIENT_SECRET": told.clientSecret,
       "TENANT_URL": told.url,
+      "TENANT_IDENTITY_ENDPOINT": told.identityEndpoint,
+      "TENANT_IDENTITY_HEADER": told.identityHeader,
+      "TENANT_GROUP": told.groupId,
     ]
   }
 }

@@ -82,6 +82,7 @@ extension MailboxReader {
     roundCount += 1
     eventCount += round.writer.counts.event
     self.round = nil
+    restarts = 0
   }
 
   /// Leaves the property empty, so that what was in it is changed in place and not copied.
@@ -94,7 +95,8 @@ extension MailboxReader {
 // MARK: New starts
 
 extension MailboxReader {
-  private static let restartLimit = 5
+  /// In a row, for one window: three sizes of pages, halves, the plain view, and the service's moods.
+  private static let restartLimit = 10
 
   /// The service has forgotten the link: the window, and no other, is read whole.
   mutating func readAnew(_ bench: inout Workbench) -> Action {
@@ -126,7 +128,7 @@ extension MailboxReader {
   /// Takes back what the round has written, and makes these in its place.
   private mutating func replace(with next: [RoundPlan], _ bench: inout Workbench) -> Action {
     restarts += 1
-    guard let round, restarts <= Self.restartLimit + 3 * next.count else {
+    guard let round, restarts <= Self.restartLimit else {
       let fault = GraphFault(
         .transient, code: "tooManyRestarts", message: "the round had to begin again too often")
       return fail(fault, &bench)

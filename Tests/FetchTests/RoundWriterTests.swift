@@ -1,0 +1,200 @@
+import Console
+import HTTP
+import NDJSON
+import Records
+import Testing
+
+@testable import tt_fetch
+
+@Suite struct RoundWriterTests {
+  private static let key = CalendarKey(user: "u", calendar: "primary")
+  private static let head = #"{"record":"event","user":"u","mail":"m","calendar":"primary","#
+
+  private struct Outcome {
+    var lines: [String]
+    var results: [RoundWriter.Result]
+    var counts: RoundRecord.Counts
+  }
+
+  /// Writes pages whose elements are given, then the masters that were missing.
+  private func write(
+    _ pages: [String], masters: [String: String?] = [:], isDelta: Bool = true,
+    _ rules: EventRules = EventRules()
+  ) throws -> Outcome {
+    var bench = Workbench(output: StandardOutput(), now: UTCTime(unixSeconds: 0))
+    var writer = RoundWriter(Self.key, mail: "m", isDelta: isDelta, rules)
+    var results: [RoundWriter.Result] = []
+    for page in pages {
+      let body = Array(#"{"value":[\#(page)],"@odata.nextLink":"https://x/next"}"#.utf8)
+      let result = try writer.take(body.span.bytes, &bench)
+      results.append(result)
+      for id in result.missingMasters {
+        let bytes = (masters[id] ?? nil).map { Array($0.utf8) }
+        if let bytes {
+          try writer.take(master: bytes.span.bytes, id: id, &bench)
+        } else {
+          try writer.take(master: nil, id: id, &bench)
+        }
+      }
+    }
+    let text = bench.output.buffer.withBytes { bytes in
+      unsafe bytes.withUnsafeBytes { unsafe String(decoding: $0, as: UTF8.self) }
+    }
+    return Outcome(
+      lines: text.split(separator: "\n").map(String.init), results: results, counts: writer.counts)
+  }
+
+  @Test func `an event's bytes pass as they came`() throws {
+    let event =
+      #"{"id":"a","subject":"\u00e9 é \/","weight":1.0,"@odata.etag":"W/\"x\"","n":{"a": [1]}}"#
+    let outcome = try write([event])
+    #expect(outcome.lines == [Self.head + event.dropFirst()])
+    #expect(outcome.counts == .init(event: 1))
+  }
+
+  @Test func `line ends between members don't break the line`() throws {
+    let outcome = try write(["{\r\n  \"id\": \"a\",\n  \"subject\": \"a  b\"\n}"])
+    #expect(outcome.lines == [Self.head + #""id":"a","subject":"a  b"}"#])
+  }
+
+  @Test func `members with the record's own names don't stand twice`() throws {
+    let outcome = try write([#"{"calendar":1,"id":"a","user":2,"record":3,"mail":4}"#])
+    #expect(outcome.lines == [Self.head + #""id":"a"}"#])
+  }
+
+  private static let master =
+    #"{"id":"M","type":"seriesMaster","@odata.etag":"W","subject":"S","start":{"old":1},"recurrence":{"p":1},"categories":["c"],"webLink":"L","sensitivity":"normal"}"#
+  private static let occurrence =
+    #"{"id":"O","seriesMasterId":"M","type":"occurrence","start":{"n":1},"end":{"n":2}}"#
+  private static let completed =
+    head
+    + #""id":"O","seriesMasterId":"M","type":"occurrence","start":{"n":1},"end":{"n":2},"subject":"S","categories":["c"],"webLink":"L","sensitivity":"normal"}"#
+  private static let series = #"{"record":"series","user":"u","calendar":"primary","id":"M"}"#
+
+  @Test(arguments: [[master, occurrence], [occurrence, master]])
+  func `an occurrence is completed from its master, whichever comes first`(
+    elements: [String]
+  ) throws {
+    let outcome = try write([elements.joined(separator: ",")])
+    #expect(outcome.lines == [Self.series, Self.completed])
+    #expect(outcome.counts == .init(event: 1, series: 1))
+    #expect(outcome.results.map(\.missingMasters) == [[]])
+  }
+
+  @Test func `a master on an earlier page is remembered`() throws {
+    #expect(try write([Self.master, Self.occurrence]).lines == [Self.series, Self.completed])
+  }
+
+  @Test func `a master that nobody sent is fetched once`() throws {
+    let other = Self.occurrence.replacing("\"O\"", with: "\"P\"")
+    let outcome = try write(["\(Self.occurrence),\(other)"], masters: ["M": Self.master])
+    #expect(outcome.results.map(\.missingMasters) == [["M"]])
+    #expect(
+      outcome.lines
+        == [Self.series, Self.completed, Self.completed.replacing("\"O\"", with: "\"P\"")])
+  }
+
+  @Test func `a series whose master is gone is removed`() throws {
+    let outcome = try write([Self.occurrence], masters: ["M": nil])
+    let removed =
+      #"{"record":"removed","user":"u","calendar":"primary","id":"M","reason":"deleted"}"#
+    #expect(outcome.lines == [Self.series, removed])
+  }
+
+  @Test func `an exception keeps what is its own`() throws {
+    let exception =
+      #"{"id":"E","seriesMasterId":"M","type":"exception","subject":"own","webLink":"own"}"#
+    let outcome = try write(["\(Self.master),\(exception)"])
+    #expect(
+      outcome.lines.last
+        == Self.head
+        + #""id":"E","seriesMasterId":"M","type":"exception","subject":"own","webLink":"own","categories":["c"],"sensitivity":"normal"}"#
+    )
+  }
+
+  @Test func `a master is never a meeting`() throws {
+    #expect(try write([Self.master]).lines == [Self.series])
+  }
+
+  @Test func `a removal overtakes an occurrence that still waits`() throws {
+    let removed = #"{"id":"O","@removed":{"reason":"changed"}}"#
+    let outcome = try write(["\(Self.occurrence),\(removed)"])
+    #expect(
+      outcome.lines == [
+        Self.series,
+        #"{"record":"removed","user":"u","calendar":"primary","id":"O","reason":"changed"}"#,
+      ])
+    #expect(outcome.results.first?.missingMasters == [])
+  }
+
+  @Test(arguments: ["private", "personal", "confidential", "Private"])
+  func `private events are masked, their times and flags stay`(sensitivity: String) throws {
+    let event =
+      #"{"id":"a","subject":"s","body":{"content":"b"},"bodyPreview":"p","start":{"t":1},"attendees":[1],"organizer":{},"location":{},"locations":[],"categories":["c"],"sensitivity":"\#(sensitivity)"}"#
+    let outcome = try write([event], isDelta: false, EventRules(body: .text, privacy: .mask))
+    #expect(
+      outcome.lines
+        == [
+          Self.head
+            + #""id":"a","subject":null,"body":null,"bodyPreview":null,"start":{"t":1},"attendees":null,"organizer":null,"location":null,"locations":null,"categories":["c"],"sensitivity":"\#(sensitivity)"}"#
+        ])
+  }
+
+  @Test func `an occurrence of a private series is masked too`() throws {
+    let master = Self.master.replacing("normal", with: "private")
+    let outcome = try write(["\(master),\(Self.occurrence)"])
+    #expect(outcome.lines.last?.contains(#""subject":null"#) == true)
+    #expect(outcome.lines.last?.contains(#""categories":["c"]"#) == true)
+  }
+
+  @Test func `a private event that is dropped is removed where it may be stored`() throws {
+    let event = #"{"id":"a","sensitivity":"private"}"#
+    let rules = EventRules(privacy: .drop)
+    #expect(try write([event], isDelta: false, rules).lines == [])
+    #expect(
+      try write([event], rules).lines
+        == [#"{"record":"removed","user":"u","calendar":"primary","id":"a","reason":"changed"}"#])
+    #expect(try write([event], EventRules(privacy: .keep)).counts.event == 1)
+  }
+
+  @Test func `an occurrence of the plain view takes its series' link`() throws {
+    let event =
+      #"{"id":"O=","type":"occurrence","seriesMasterId":"M=","webLink":"https://o/?itemid=O%3D&x=1"}"#
+    #expect(
+      try write([event], isDelta: false).lines
+        == [
+          Self.head
+            + #""id":"O=","type":"occurrence","seriesMasterId":"M=","webLink":"https://o/?itemid=M%3D&x=1"}"#
+        ])
+  }
+
+  @Test func `pages that bring nothing new are noticed, empty ones are not mistaken for them`()
+    throws
+  {
+    let page = #"{"id":"a","@odata.etag":"1"},{"id":"b","@odata.etag":"1"}"#
+    #expect(
+      try write([page, "", "", page, page]).results.map(\.isRepeating)
+        == [false, false, false, false, true])
+    let changed = page.replacing("\"1\"", with: "\"2\"")
+    #expect(
+      try write([page, changed, page + "," + #"{"id":"c"}"#]).results.allSatisfy {
+        !$0.isRepeating
+      })
+  }
+
+  @Test(arguments: ["", "<html>", "[]", "{}", #"{"value":{}}"#, #"{"value":[]"#])
+  func `what is no page is unreadable and writes nothing`(body: String) throws {
+    var bench = Workbench(output: StandardOutput(), now: UTCTime(unixSeconds: 0))
+    var writer = RoundWriter(Self.key, mail: nil, isDelta: true, EventRules())
+    let bytes = Array(body.utf8)
+    let fault = #expect(throws: RoundWriter.Fault.self) {
+      try writer.take(bytes.span.bytes, &bench)
+    }
+    guard case .unreadable = fault else {
+      Issue.record("\(String(describing: fault))")
+      return
+    }
+    let written = bench.output.buffer.count
+    #expect(written == 0)
+  }
+}
