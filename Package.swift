@@ -67,7 +67,10 @@ let package = Package(
       "tt-load", ["Console", "NDJSON", "Records", "CivilTime", "Schema", "ODBC", "Database"]),
     tool(
       "tt-report",
-      ["Console", "NDJSON", "Records", "CivilTime", "ZoneDatabase", "Schema", "ODBC", "Database"]),
+      [
+        "Console", "NDJSON", "Records", "CivilTime", "ZoneDatabase", "Schema", "ODBC", "Database",
+        "CYAML",
+      ]),
 
     // Doors: the only code that touches the world.
     shared("Console", ["NDJSON", "Records", argumentParser]),
@@ -89,6 +92,7 @@ let package = Package(
     // C libraries, one importer each.
     door("CCurl", pkgConfig: "libcurl", apt: "libcurl4-openssl-dev"),
     door("CODBC", pkgConfig: "odbc", apt: "unixodbc-dev"),
+    door("CYAML", pkgConfig: "yaml-0.1", apt: "libyaml-dev"),
 
     // Tests and their equipment: shipped in no package.
     .target(

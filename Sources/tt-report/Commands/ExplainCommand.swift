@@ -35,7 +35,7 @@ struct ExplainCommand: Tool {
     let clock = EventClock(almanac, zone: source.tz)
     let days = try period(facts, clock, almanac)
     let explanation = try Explanation(
-      facts, book, rules.plan(days), days, clock, zone: source.tz, almanac)
+      facts, book, rules.plan(days), days, clock, zone: source.tz, almanac, try rules.book())
     var output = StandardOutput()
     for line in explanation.lines { output.buffer.append(text: line + "\n") }
     try output.close()
@@ -67,7 +67,7 @@ struct Explanation {
 
   init(
     _ facts: EventFacts, _ book: EventBook, _ plan: HoursPlan, _ period: Period,
-    _ clock: EventClock, zone: String?, _ almanac: Almanac
+    _ clock: EventClock, zone: String?, _ almanac: Almanac, _ rules: RuleBook?
   ) throws {
     let (start, end) = try clock.texts(facts)
     let span = try clock.span(facts)
@@ -76,10 +76,10 @@ struct Explanation {
     let place = zone ?? facts.zone ?? "a zone without a name"
     say("time", "\(start) to \(end), \(place), \(exact(span.count))")
     say("period", period.title)
-    let own = try Self.report(book, facts.id, plan, period, zone, almanac)
+    let own = try Self.report(book, facts.id, plan, period, zone, almanac, rules)
     var others = book
     others.events.removeAll { $0.id == facts.id }
-    let rest = try Self.report(others, facts.id, plan, period, zone, almanac)
+    let rest = try Self.report(others, facts.id, plan, period, zone, almanac, rules)
     let parts = Self.parts(own)
     guard !parts.isEmpty else {
       say("counted", "no: \(Self.reason(own.ledger, rest.ledger))")
@@ -88,6 +88,9 @@ struct Explanation {
     say("counted", "yes: not deleted, not cancelled, not declined, shown as \(facts.showAs)")
     sayNames("project", facts, book.meaning.isProject, book.meaning)
     sayNames("activity", facts, book.meaning.isActivity, book.meaning)
+    if let rules {
+      try sayRule(facts, rules, ZoneDays(days: period.days, rules: clock.rules(facts)))
+    }
     try sayOverlap(facts, book, plan, clock)
     for part in parts { say("part", part) }
     guard let total = Self.total(own) else { return }
@@ -111,6 +114,20 @@ struct Explanation {
     }
   }
 
+  private mutating func sayRule(
+    _ facts: EventFacts, _ rules: RuleBook, _ zone: ZoneDays
+  ) throws {
+    guard let rule = rules.rule(for: facts.ruleSubject(zone)) else {
+      return say("rule", "none matches: the categories decide")
+    }
+    let name = rule.name.isEmpty ? "the rule" : "\"\(rule.name)\""
+    say("rule", "\(name) of line \(rule.line) matches first")
+    let projects = rule.projects.map { $0.map(\.name).joined(separator: ", ") }
+    let activities = rule.activities.map { $0.map(\.name).joined(separator: ", ") }
+    if let projects { say("project", "\(projects), by the rule") }
+    if let activities { say("activity", "\(activities), by the rule") }
+  }
+
   private mutating func sayOverlap(
     _ facts: EventFacts, _ book: EventBook, _ plan: HoursPlan, _ clock: EventClock
   ) throws {
@@ -129,11 +146,11 @@ struct Explanation {
   /// The event stands apart by a mark in place of its organizer.
   private static func report(
     _ book: EventBook, _ id: String, _ plan: HoursPlan, _ period: Period, _ zone: String?,
-    _ almanac: Almanac
+    _ almanac: Almanac, _ rules: RuleBook?
   ) throws -> HoursReport {
     var zones = almanac.zoneBook(period)
     var engine = HoursEngine(plan: plan, tables: [[.organizer, .day, .project, .activity]])
-    try book.feed(&engine, &zones, zone: zone) { $0.id == id ? mark : nil }
+    try book.feed(&engine, &zones, zone: zone, rules: rules) { $0.id == id ? mark : nil }
     return engine.finish()
   }
 

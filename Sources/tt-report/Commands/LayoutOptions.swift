@@ -11,7 +11,7 @@ struct LayoutOptions: ParsableArguments {
     help: ArgumentHelp(
       """
       What rows are told apart by: user, project, activity, category, day, week, month, quarter, year, \
-      weekday, hour, organizer, show-as, with commas between.
+      weekday, hour, organizer, show-as, and with rules billable and rate; with commas between.
       """, valueName: "keys"))
   var by = KeyList(keys: [.user, .project, .activity])
 

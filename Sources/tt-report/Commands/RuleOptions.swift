@@ -34,6 +34,11 @@ struct RuleOptions: ParsableArguments {
   @Option(help: ArgumentHelp("What is rounded: entry, row or total.", valueName: "place"))
   var roundAt: Rounding.Place?
 
+  @Option(
+    help: ArgumentHelp(
+      "Rules that say what events are: project, activity, billable, rate.", valueName: "file"))
+  var rules: String?
+
   @Flag(help: "Leave out events without a project.")
   var onlyProjects = false
 
@@ -62,6 +67,9 @@ struct RuleOptions: ParsableArguments {
     }
     return plan
   }
+
+  /// The rules of the file, if one is named.
+  func book() throws -> RuleBook? { try rules.map { try RuleBook(path: $0) } }
 
   private var showAsRule: HoursPlan.ShowAs {
     guard let showAs else { return .allButFree }

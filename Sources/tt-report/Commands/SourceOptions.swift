@@ -54,27 +54,34 @@ struct Gathered {
 extension SourceOptions {
   func gather(
     into engine: consuming HoursEngine, _ period: Period, _ almanac: Almanac, _ world: World,
-    needsOrganizer: Bool
+    needsOrganizer: Bool, rules: RuleBook? = nil
   ) throws -> Gathered {
     if let tz { _ = try almanac.rules(option: tz) }
     if input == "-" {
-      let sink = try hoursStream(engine, period, almanac, needsOrganizer: needsOrganizer)
+      let sink = try hoursStream(
+        engine, period, almanac, needsOrganizer: needsOrganizer, rules: rules)
       return try readStream(sink, world)
+    }
+    guard rules?.needsAttendees != true else {
+      throw Failure(
+        .configuration, "a rule looks at attendees, and the database doesn't keep them",
+        hint: "report from the stream: tt-fetch | tt-tz | tt-report -")
     }
     var rows = HoursRows(
       engine: engine, filter: filter, zones: almanac.zoneBook(period), zone: tz,
-      needsOrganizer: needsOrganizer)
+      needsOrganizer: needsOrganizer, rules: rules)
     try withDatabase(world) { try rows.read($0) }
     return Gathered(report: rows.engine.finish(), failure: nil)
   }
 
   /// The way from records to the engine.
   func hoursStream(
-    _ engine: consuming HoursEngine, _ period: Period, _ almanac: Almanac, needsOrganizer: Bool
+    _ engine: consuming HoursEngine, _ period: Period, _ almanac: Almanac, needsOrganizer: Bool,
+    rules: RuleBook? = nil
   ) throws -> HoursStream {
     HoursStream(
       engine: engine, filter: filter, zones: almanac.zoneBook(period), zone: tz,
-      needsOrganizer: needsOrganizer)
+      needsOrganizer: needsOrganizer, rules: rules)
   }
 
   private func readStream(_ sink: consuming HoursStream, _ world: World) throws -> Gathered {

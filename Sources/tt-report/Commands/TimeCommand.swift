@@ -27,7 +27,8 @@ struct TimeCommand: Tool {
     let period = try period.period(today: try almanac.today(zone: source.tz))
     let engine = HoursEngine(plan: rules.plan(period), tables: layout.tables(period))
     let gathered = try source.gather(
-      into: engine, period, almanac, world, needsOrganizer: layout.keys.contains(.organizer))
+      into: engine, period, almanac, world, needsOrganizer: layout.keys.contains(.organizer),
+      rules: try rules.book())
     let form = ReportForm(
       report: gathered.report, period: period, unit: layout.unit, pivot: layout.pivot)
     try layout.write(form, world)

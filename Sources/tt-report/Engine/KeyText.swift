@@ -10,6 +10,10 @@ struct KeyText: Sendable {
   /// For example `Acme`, `2026-10-05`, `2026-W41`, `Mon`, `09`; nil for "none".
   func text(_ key: ReportKey, _ value: UInt32) -> String? {
     if let names = catalog.names(of: key) { return value == noName ? nil : names[value] }
+    if key == .billable { return value == noName ? nil : value == 0 ? "yes" : "no" }
+    if key == .rate {
+      return value == noName ? nil : decimal(Int(value), per: 100, places: 2, atLeast: 2)
+    }
     let number = Int(value)
     switch key {
     case .day: return "\(TimeText(CivilDate(dayNumber: number + DayKeys.Entry.dayZero)))"

@@ -10,6 +10,10 @@ struct Labels: Hashable, Sendable {
   var projects: [Share] = []
   var activities: [Share] = []
   var categories: [Share] = []
+  /// 0 for yes, 1 for no, or `noName` where no rule says.
+  var billable = noName
+  /// Hundredths of the currency an hour, or `noName`.
+  var rate = noName
 }
 
 /// The number that stands for "no project", "no activity" …: it sorts behind all names.

@@ -2,7 +2,7 @@
 enum ReportKey: String, CaseIterable, Sendable {
   case user, project, activity, category
   case day, week, month, quarter, year, weekday, hour
-  case organizer
+  case organizer, billable, rate
   case showAs = "show-as"
 
   /// Whether an entry is cut at day borders so that each part finds its own row.

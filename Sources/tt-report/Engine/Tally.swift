@@ -72,7 +72,7 @@ struct Tally: Sendable {
     _ subject: Subject, _ labels: Labels, _ piece: Piece, seconds: Int
   ) {
     // Pieces of no length are there only for entries of no length.
-    fill(subject, piece)
+    fill(subject, labels, piece)
     if sharing.isPlain(labels) {
       fill(
         labels.projects.first?.name, labels.activities.first?.name, labels.categories.first?.name)
@@ -87,12 +87,14 @@ struct Tally: Sendable {
   }
 
   @inline(__always)
-  private mutating func fill(_ subject: Subject, _ piece: Piece) {
+  private mutating func fill(_ subject: Subject, _ labels: Labels, _ piece: Piece) {
     for place in 0..<keys.count {
       switch keys[place] {
       case .user: key[place] = subject.user
       case .organizer: key[place] = subject.organizer
       case .showAs: key[place] = subject.showAs
+      case .billable: key[place] = labels.billable
+      case .rate: key[place] = labels.rate
       case .day: key[place] = dayKeys[piece.day].day
       case .week: key[place] = dayKeys[piece.day].week
       case .month: key[place] = dayKeys[piece.day].month

@@ -1,3 +1,5 @@
+internal import CivilTime
+
 /// Where the days of a period begin in one zone, and which hours they have.
 struct ZoneDays: Sendable {
   /// The first instant of each day of the period, and of the day after it.
@@ -41,6 +43,9 @@ struct ZoneDays: Sendable {
     while instant >= starts[index &+ 1] { index &+= 1 }
     return firstDay &+ index
   }
+
+  /// The date that the clocks show at an instant, in the period or not.
+  func date(of instant: Int) -> Int { floorDivide(instant + offset(instant).seconds, 86400) }
 
   /// The hour on the clock at an instant, and the instant at which the clock shows another.
   func hour(of instant: Int) -> (hour: Int, until: Int) {

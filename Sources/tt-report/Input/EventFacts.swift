@@ -22,6 +22,7 @@ struct EventFacts: Sendable {
   var isCancelled: Bool
   var categories: [String]
   var organizer: String
+  var attendees: [String] = []
 
   var flags: Entry.Flags {
     var flags: Entry.Flags = []
@@ -30,6 +31,15 @@ struct EventFacts: Sendable {
     if response == "declined" { flags.insert(.declined) }
     if type == "seriesMaster" { flags.insert(.seriesMaster) }
     return flags
+  }
+}
+
+extension EventFacts {
+  /// What rules see of the event.
+  func ruleSubject(_ zone: ZoneDays) -> RuleSubject {
+    RuleSubject(
+      categories: categories, subject: subject, organizer: organizer, attendees: attendees,
+      calendar: calendar, mail: mail, day: days?.lowerBound ?? zone.date(of: start))
   }
 }
 
@@ -48,7 +58,7 @@ struct EventBook: Sendable {
   /// Feeds an engine with events, in order; `mark` says what stands in place of the organizer.
   func feed(
     _ engine: inout HoursEngine, _ zones: inout ZoneBook, zone option: String?,
-    mark: ((EventFacts) -> String?)? = nil
+    rules: RuleBook? = nil, mark: ((EventFacts) -> String?)? = nil
   ) throws {
     var persons: [String: Int32] = [:]
     for facts in events {
@@ -67,6 +77,10 @@ struct EventBook: Sendable {
         labels: engine.catalog.labels(ofCategories: facts.categories, meaning),
         showAs: Int32(bitPattern: engine.catalog.showAs.number(of: facts.showAs)),
         flags: facts.flags)
+      if let rules {
+        let days = engine.catalog.zones[Int(zone)]
+        entry.labels = engine.catalog.labels(facts.ruleSubject(days), rules, meaning)
+      }
       let organizer = facts.organizer.isEmpty ? nil : facts.organizer
       let text = if let mark { mark(facts) } else { organizer }
       entry.organizer = Int32(
@@ -95,13 +109,15 @@ struct FactsStream: RecordSink, ~Copyable {
     if let word = category.designation, let found = CategoryNames.Designation(rawValue: word) {
       book.meaning.designate(category.name, as: found)
     }
-    book.categories.append(.init(name: category.name, color: category.color))
+    book.categories.append(
+      .init(name: book.meaning.spelling(of: category.name), color: category.color))
   }
 
   mutating func take(event line: RawSpan, _ scanner: borrowing ObjectScanner) throws {
     let user = try scanner.text(members.user, line) ?? ""
     let mail = try mailOfUser[user] ?? scanner.text(members.mail, line) ?? user
-    let categories = scanner.value(members.categories)?.strings(line) ?? []
+    let spelled = scanner.value(members.categories)?.strings(line) ?? []
+    let categories = spelled.map { book.meaning.spelling(of: $0) }
     guard filter.admits(person: user, mail: mail), filter.admits(categories: categories) else {
       return
     }
@@ -127,7 +143,21 @@ struct FactsStream: RecordSink, ~Copyable {
         showAs: try scanner.text(members.showAs, line) ?? "unknown",
         response: try response(line, scanner), type: try scanner.text(members.type, line) ?? "",
         isCancelled: try scanner.flag(members.isCancelled, line) == true, categories: categories,
-        organizer: try organizer(line, scanner)))
+        organizer: try organizer(line, scanner), attendees: try attendees(line, scanner)))
+  }
+
+  private mutating func attendees(
+    _ line: RawSpan, _ scanner: borrowing ObjectScanner
+  ) throws -> [String] {
+    var addresses: [String] = []
+    try scanner.value(members.attendees)?.forEachElement(line) { attendee in
+      guard attendee.kind == .object else { return }
+      try inner.scan(line, attendee)
+      guard let address = try inner.object(members.emailAddress) else { return }
+      try inner.scan(line, address)
+      if let text = try inner.text(members.address, line) { addresses.append(text) }
+    }
+    return addresses
   }
 
   private mutating func response(

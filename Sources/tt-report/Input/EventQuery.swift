@@ -124,6 +124,8 @@ struct EventParts: Sendable {
   mutating func split(_ text: RawSpan, count: Int) -> Bool {
     ends.removeAll(keepingCapacity: true)
     for offset in 0..<text.byteCount where text.byte(at: offset) == EventQuery.separator {
+      // A subject stands last, and may hold anything.
+      if count == EventQuery.Field.allCases.count, ends.count == count - 1 { break }
       ends.append(offset)
     }
     ends.append(text.byteCount)

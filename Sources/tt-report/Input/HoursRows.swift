@@ -12,6 +12,7 @@ struct HoursRows: ~Copyable {
   private let filter: EntryFilter
   private let zoneOption: String?
   private let needsOrganizer: Bool
+  private let rules: RuleBook?
   private var zones: ZoneBook
   private var names = DatabaseNames()
 
@@ -36,13 +37,14 @@ struct HoursRows: ~Copyable {
   private enum Place {
     static let user = 0, mail = 1, start = 2, end = 3, zone = 4, showAs = 5, isAllDay = 6
     static let isCancelled = 7, response = 8, type = 9, categories = 10, localStart = 11
-    static let localEnd = 12, id = 13, organizer = 14
+    static let localEnd = 12, id = 13, organizer = 14, calendar = 15, subject = 16
   }
 
   init(
     engine: consuming HoursEngine, filter: EntryFilter, zones: ZoneBook, zone: String?,
-    needsOrganizer: Bool
+    needsOrganizer: Bool, rules: RuleBook? = nil
   ) {
+    self.rules = rules
     self.engine = engine
     self.filter = filter
     self.zones = zones
@@ -50,7 +52,8 @@ struct HoursRows: ~Copyable {
     self.needsOrganizer = needsOrganizer
     // Both or none, so that each has its place.
     let isRich = needsOrganizer || self.engine.needsIds
-    fields = Array(EventQuery.Field.allCases.prefix(isRich ? 15 : 13))
+    let count = rules != nil ? 17 : isRich ? 15 : 13
+    fields = Array(EventQuery.Field.allCases.prefix(count))
   }
 
   /// Takes every event of the period.
@@ -96,6 +99,7 @@ extension HoursRows {
       throw Failure(.badData, "an event of the database ends before it starts")
     }
     if needsOrganizer { entry.organizer = organizer(row) }
+    if let rules { entry.labels = self.labels(row, entry, rules) }
     engine.add(entry, id: engine.needsIds ? Array(copying: row, parts[Place.id]) : [])
   }
 
@@ -155,6 +159,17 @@ extension HoursRows {
     let categories = names.categories(ids)
     guard filter.admits(categories: categories) else { return Self.refused }
     return engine.catalog.labels(ofCategories: categories, names.meaning)
+  }
+
+  private mutating func labels(_ row: RawSpan, _ entry: Entry, _ rules: RuleBook) -> Int32 {
+    let zone = engine.catalog.zones[Int(entry.zone)]
+    let subject = RuleSubject(
+      categories: names.categories(row.string(parts[Place.categories])),
+      subject: row.string(parts[Place.subject]), organizer: row.string(parts[Place.organizer]),
+      attendees: [], calendar: row.string(parts[Place.calendar]),
+      mail: engine.catalog.users[engine.catalog.userOfPerson[Int(entry.person)]],
+      day: entry.isAllDay ? entry.start : zone.date(of: entry.start))
+    return engine.catalog.labels(subject, rules, names.meaning)
   }
 
   @inline(__always)

@@ -10,6 +10,7 @@ struct HoursStream: RecordSink, ~Copyable {
   var engine: HoursEngine
   private let filter: EntryFilter
   private let needsOrganizer: Bool
+  private let rules: RuleBook?
   private let zoneOption: String?
   private var zones: ZoneBook
   private var meaning = CategoryNames()
@@ -34,8 +35,9 @@ struct HoursStream: RecordSink, ~Copyable {
 
   init(
     engine: consuming HoursEngine, filter: EntryFilter, zones: ZoneBook, zone: String?,
-    needsOrganizer: Bool
+    needsOrganizer: Bool, rules: RuleBook? = nil
   ) {
+    self.rules = rules
     self.engine = engine
     self.filter = filter
     self.zones = zones
@@ -84,6 +86,7 @@ struct HoursStream: RecordSink, ~Copyable {
     entry.zone = try zone(line, scanner)
     entry.flags = flags
     if needsOrganizer { entry.organizer = organizer(line, scanner) }
+    if let rules { entry.labels = try self.labels(line, scanner, entry, rules) }
     engine.add(entry, id: engine.needsIds ? idBytes(line, scanner) : [])
   }
 }
@@ -124,6 +127,37 @@ extension HoursStream {
     usedCategories.formUnion(names)
     guard filter.admits(categories: names) else { return Self.refused }
     return engine.catalog.labels(ofCategories: names, meaning)
+  }
+
+  /// What the rules make of the event: they may look at members that nothing else reads.
+  private mutating func labels(
+    _ line: RawSpan, _ scanner: borrowing ObjectScanner, _ entry: Entry, _ rules: RuleBook
+  ) throws -> Int32 {
+    let names = scanner.value(members.categories)?.strings(line) ?? []
+    var attendees: [String] = []
+    if rules.needsAttendees, let list = scanner.value(members.attendees) {
+      try list.forEachElement(line) { attendee in
+        if let address = address(line, attendee) { attendees.append(address) }
+      }
+    }
+    let zone = engine.catalog.zones[Int(entry.zone)]
+    let subject = RuleSubject(
+      categories: names.map { meaning.spelling(of: $0) },
+      subject: try scanner.text(members.subject, line) ?? "",
+      organizer: scanner.value(members.organizer).flatMap { address(line, $0) } ?? "",
+      attendees: attendees, calendar: try scanner.text(members.calendar, line) ?? "primary",
+      mail: engine.catalog.users[engine.catalog.userOfPerson[Int(entry.person)]],
+      day: entry.isAllDay ? entry.start : zone.date(of: entry.start))
+    return engine.catalog.labels(subject, rules, meaning)
+  }
+
+  /// The mail address of an organizer or attendee.
+  private mutating func address(_ line: RawSpan, _ value: Value) -> String? {
+    guard value.kind == .object, (try? inner.scan(line, value)) != nil,
+      let mail = inner.value(members.emailAddress), mail.kind == .object,
+      (try? inner.scan(line, mail)) != nil
+    else { return nil }
+    return inner.value(members.address)?.stringText(line)
   }
 
   @inline(__always)
@@ -186,11 +220,9 @@ extension HoursStream {
   }
 
   private mutating func newOrganizer(_ line: RawSpan, _ value: Value?) -> Int32 {
-    guard let value, value.kind == .object, (try? inner.scan(line, value)) != nil,
-      let mail = inner.value(members.emailAddress), mail.kind == .object,
-      (try? inner.scan(line, mail)) != nil,
-      let address = inner.value(members.address)?.stringText(line), !address.isEmpty
-    else { return Int32(bitPattern: noName) }
+    guard let value, let address = address(line, value), !address.isEmpty else {
+      return Int32(bitPattern: noName)
+    }
     return Int32(bitPattern: engine.catalog.organizers.number(of: address))
   }
 

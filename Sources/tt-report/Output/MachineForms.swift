@@ -47,7 +47,14 @@ extension ReportForm {
       buffer.append(",")
     }
     append(main.sum(row), to: &buffer)
+    if hasAmounts { append(amount: amount(row), to: &buffer) }
     buffer.append("}")
+  }
+
+  private func append(amount: Int?, to buffer: inout OutputBuffer) {
+    buffer.append(",\"amount\":")
+    guard let amount else { return buffer.append("null") }
+    buffer.append(decimal: amount, per: 100, places: 2)
   }
 
   private func append(_ sum: HoursTable.Sum, to buffer: inout OutputBuffer) {
@@ -74,6 +81,7 @@ extension ReportForm {
     append(main.total, to: &buffer)
     buffer.append(",\"workedSeconds\":")
     buffer.append(integer: report.workedSeconds)
+    if hasAmounts { append(amount: totalAmount, to: &buffer) }
     if report.plan.split == .full { buffer.append(",\"split\":\"full\"") }
     buffer.append("}")
   }
@@ -121,7 +129,7 @@ extension ReportForm {
     let showsRounded = isRounded && report.plan.rounding?.place != .total
     let titles =
       main.keys.map(\.memberName) + ["entries", "seconds", "minutes", "hours"]
-      + (showsRounded ? ["roundedMinutes"] : [])
+      + (showsRounded ? ["roundedMinutes"] : []) + (hasAmounts ? ["amount"] : [])
     for (place, title) in titles.enumerated() {
       if place > 0 { output.buffer.append(separator) }
       output.buffer.append(text: title)
@@ -134,6 +142,10 @@ extension ReportForm {
         output.buffer.append(separator)
       }
       append(main.sum(row), separator, showsRounded, to: &output.buffer)
+      if hasAmounts {
+        output.buffer.append(separator)
+        if let amount = amount(row) { output.buffer.append(decimal: amount, per: 100, places: 2) }
+      }
       output.buffer.append(lineEnd)
       try output.settle()
     }

@@ -15,6 +15,17 @@ struct ReportForm: Sendable {
 
   var isRounded: Bool { report.plan.rounding != nil }
 
+  /// What a row costs in hundredths of the currency, where its rate is known.
+  func amount(_ row: Int) -> Int? {
+    guard let place = main.keys.firstIndex(of: .rate), main.key(row, place) != noName else {
+      return nil
+    }
+    return (main.sum(row).shownSeconds * Int(main.key(row, place)) * 2 + 3600) / 7200
+  }
+
+  var hasAmounts: Bool { main.keys.contains(.rate) }
+  var totalAmount: Int { (0..<main.count).reduce(0) { $0 + (amount($1) ?? 0) } }
+
   /// Durations in the report's unit, with seconds if any of them has some.
   var durations: DurationText {
     let total = main.total

@@ -20,18 +20,20 @@ extension ReportForm {
     columns.append(.init(title: durations.title, alignment: .right))
     if isRounded { columns.append(.init(title: "Exact", alignment: .right)) }
     columns.append(.init(title: "Entries", alignment: .right))
+    if hasAmounts { columns.append(.init(title: "Amount", alignment: .right)) }
     if screen.bars { columns.append(.init(title: "", isBar: true)) }
     var table = TextTable(columns, width: screen.width, colors: screen.colors)
     let longest = (0..<main.count).map { main.sum($0).shownSeconds }.max() ?? 0
     for row in 0..<main.count {
       let sum = main.sum(row)
       let share = longest > 0 ? Double(sum.shownSeconds) / Double(longest) : 0
-      table.lines.append(.cells(keyCells(row) + numbers(sum, durations), bar: share))
+      table.lines.append(
+        .cells(keyCells(row) + numbers(sum, durations) + amountCells(amount(row)), bar: share))
       if closesGroup(row) { addSubtotal(row, durations, to: &table) }
     }
     if main.count > 0 { table.lines.append(.rule) }
     let label = ["Total"] + [String](repeating: "", count: max(0, keys.count - 1))
-    table.lines.append(.strong((keys.isEmpty ? [] : label) + numbers(main.total, durations)))
+    table.lines.append(.strong(label + numbers(main.total, durations) + amountCells(totalAmount)))
     try table.write(to: &output)
   }
 
@@ -61,6 +63,12 @@ extension ReportForm {
     var cells = [String](repeating: "", count: main.keys.count)
     cells[1] = "subtotal"
     table.lines.append(.strong(cells + numbers(main.subtotal(row, width: 1), durations)))
+  }
+
+  /// Money with two decimals, in the currency that the rules' rates are in.
+  private func amountCells(_ amount: Int?) -> [String] {
+    guard hasAmounts else { return [] }
+    return [amount.map { decimal($0, per: 100, places: 2, atLeast: 2) } ?? ""]
   }
 
   private func numbers(_ sum: HoursTable.Sum, _ durations: DurationText) -> [String] {
