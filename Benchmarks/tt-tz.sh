@@ -1,5 +1,6 @@
 # tt-tz against jq, which only copies, and against orjson with zoneinfo, which does the same work.
 # shellcheck shell=bash
+: "${bin:?}" "${corpus:?}"
 
 cpu tt_tz "$bin/tt-tz"
 if command -v jq >/dev/null; then

@@ -12,6 +12,7 @@ prepare() {
   mkdir -p "$bench_folder"
   swift build -c release --product tt-tz >&2
   bin=$(swift build -c release --show-bin-path)
+  export bin
   if [[ ! -s $corpus ]] || [[ Benchmarks/corpus.py -nt $corpus ]]; then
     python3 Benchmarks/corpus.py "$bench_events" >"$corpus.part"
     mv "$corpus.part" "$corpus"

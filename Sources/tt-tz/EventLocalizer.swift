@@ -9,7 +9,7 @@ struct EventLocalizer: LineHandler {
   private var moments = EventMomentReader()
   private let kinds = RecordKindReader()
   private let users = UserZoneReader()
-  private let user: MemberName = "user"
+  private var user: RememberedName = "user"
   /// The members that are ours: what an earlier run wrote goes.
   private let added: [MemberName] = [
     "startUtc", "endUtc", "startLocal", "endLocal", "zone", "zoneSource", "minutes", "zoneNote",
@@ -101,7 +101,7 @@ struct EventLocalizer: LineHandler {
   }
 
   private mutating func mailbox(_ line: RawSpan) throws -> Mailbox {
-    guard let value = scanner.value(user), !value.isNull else { return .unknown }
+    guard let value = scanner.value(&user), !value.isNull else { return .unknown }
     guard value.kind == .string else { throw RecordFault("\"user\" is not a text") }
     return mailboxes.mailbox(of: value, line)
   }

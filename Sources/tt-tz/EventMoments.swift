@@ -20,41 +20,47 @@ struct EventMoments {
 
 /// Finds the times in an event's members.
 struct EventMomentReader {
-  private let start: MemberName = "start"
-  private let end: MemberName = "end"
-  private let dateTime: MemberName = "dateTime"
-  private let timeZone: MemberName = "timeZone"
-  private let isAllDay: MemberName = "isAllDay"
-  private let originalStartTimeZone: MemberName = "originalStartTimeZone"
+  private var start: RememberedName = "start"
+  private var end: RememberedName = "end"
+  private var dateTime: RememberedName = "dateTime"
+  private var timeZone: RememberedName = "timeZone"
+  private var isAllDay: RememberedName = "isAllDay"
+  private var originalStartTimeZone: RememberedName = "originalStartTimeZone"
   private var inner = ObjectScanner()
 
   mutating func read(
     _ line: RawSpan, _ event: borrowing ObjectScanner
   ) throws -> EventMoments {
     EventMoments(
-      start: try moment(event, start, line), end: try moment(event, end, line),
-      isAllDay: try event.flag(isAllDay, line) ?? false,
-      originalZone: try name(event.value(originalStartTimeZone), "originalStartTimeZone"))
+      start: try moment(event.value(&start), "start", line),
+      end: try moment(event.value(&end), "end", line),
+      isAllDay: try flag(event.value(&isAllDay), line),
+      originalZone: try name(event.value(&originalStartTimeZone), "originalStartTimeZone"))
   }
 
   private mutating func moment(
-    _ event: borrowing ObjectScanner, _ name: MemberName, _ line: RawSpan
+    _ place: Value?, _ name: StaticString, _ line: RawSpan
   ) throws -> Moment {
-    guard let place = try event.object(name) else {
-      throw RecordFault("\"\(name.text)\" is missing")
-    }
+    guard let place, !place.isNull else { throw RecordFault("\"\(name)\" is missing") }
+    guard place.kind == .object else { throw RecordFault("\"\(name)\" is not an object") }
     try inner.scan(line, place)
-    guard let text = inner.value(dateTime), !text.isNull else {
-      throw RecordFault("\"\(name.text).dateTime\" is missing")
+    guard let text = inner.value(&dateTime), !text.isNull else {
+      throw RecordFault("\"\(name).dateTime\" is missing")
     }
-    guard text.kind == .string else {
-      throw RecordFault("\"\(name.text).dateTime\" is not a text")
-    }
+    guard text.kind == .string else { throw RecordFault("\"\(name).dateTime\" is not a text") }
     guard !text.hasEscapes, let wall = WallTime(line.extracting(text.contents)) else {
       throw RecordFault(
-        "\"\(name.text).dateTime\" is not a local date-time: \"\(excerpt(text.text(line)))\"")
+        "\"\(name).dateTime\" is not a local date-time: \"\(excerpt(text.text(line)))\"")
     }
-    return Moment(wall: wall, zone: try self.name(inner.value(timeZone), "\(name.text).timeZone"))
+    return Moment(wall: wall, zone: try self.name(inner.value(&timeZone), "\(name).timeZone"))
+  }
+
+  private func flag(_ value: Value?, _ line: RawSpan) throws -> Bool {
+    guard let value, !value.isNull else { return false }
+    guard let flag = value.bool(line) else {
+      throw RecordFault("\"isAllDay\" is neither true nor false")
+    }
+    return flag
   }
 
   /// The place of a zone's name; null and absent are none.

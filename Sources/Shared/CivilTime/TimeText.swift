@@ -10,7 +10,12 @@ package struct TimeText: Sendable {
   /// `2026-03-29T07:00:00Z`.
   package init(_ instant: Instant) {
     append(WallTime(seconds: instant.seconds, nanoseconds: instant.nanoseconds))
-    append(UInt8(ascii: "Z"))
+    if instant.nanoseconds == 0 {
+      words[2] |= (UInt64(UInt8(ascii: "Z")) << 24).littleEndian
+      count = 20
+    } else {
+      append(UInt8(ascii: "Z"))
+    }
   }
 
   /// `2026-03-29T09:00:00+02:00`: an instant by a clock that is `offset` seconds ahead of UTC.
@@ -19,6 +24,10 @@ package struct TimeText: Sendable {
   package init(_ instant: Instant, offset: Int) {
     append(instant.wallTime(offset: offset))
     let seconds = abs(offset)
+    guard instant.nanoseconds != 0 || seconds % 60 != 0 else {
+      append(wholeMinutes: seconds / 60, isNegative: offset < 0)
+      return
+    }
     append(offset < 0 ? UInt8(ascii: "-") : UInt8(ascii: "+"))
     append(twoDigits: seconds / 3600)
     append(UInt8(ascii: ":"))
@@ -68,6 +77,18 @@ extension TimeText {
     words[2] = (UInt64(UInt8(ascii: ":")) | Self.twoDigits(second % 60) << 8).littleEndian
     count = 19
     if wall.nanoseconds != 0 { append(fraction: wall.nanoseconds) }
+  }
+
+  /// `+02:00` behind the seconds, whose word has room for all but its last byte.
+  @inline(__always)
+  private mutating func append(wholeMinutes minutes: Int, isNegative: Bool) {
+    let sign = isNegative ? UInt8(ascii: "-") : UInt8(ascii: "+")
+    let rest = Self.twoDigits(minutes % 60)
+    words[2] |=
+      (UInt64(sign) << 24 | Self.twoDigits(minutes / 60) << 32 | UInt64(UInt8(ascii: ":")) << 48
+      | rest << 56).littleEndian
+    words[3] = (rest >> 8).littleEndian
+    count = 25
   }
 
   /// `2026-03-`.

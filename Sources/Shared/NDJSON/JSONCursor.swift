@@ -66,8 +66,29 @@ struct JSONCursor {
   mutating func value(_ bytes: RawSpan, depth: Int) throws(JSONFault) -> Value {
     if peek(bytes) == UInt8(ascii: "\"") { return try string(bytes) }
     let start = offset
+    if let kind = skipFourLetters(bytes) { return Value(kind, start, offset) }
     let kind = try skipOther(bytes, depth: depth)
     return Value(kind, start, offset)
+  }
+
+  /// Steps over `null`, `true` or `false`, the most common values that are no strings.
+  @inline(__always)
+  private mutating func skipFourLetters(_ bytes: RawSpan) -> Value.Kind? {
+    guard offset &+ 5 <= bytes.byteCount else { return nil }
+    let word = unsafe UInt32(
+      littleEndian: bytes.unsafeLoadUnaligned(fromUncheckedByteOffset: offset, as: UInt32.self))
+    switch word {
+    case 0x736C_6166 where bytes.byte(at: offset &+ 4) == UInt8(ascii: "e"):
+      offset &+= 5
+      return .bool
+    case 0x6C6C_756E:
+      offset &+= 4
+      return .null
+    case 0x6575_7274:
+      offset &+= 4
+      return .bool
+    default: return nil
+    }
   }
 
   /// Steps over a value that is no string.

@@ -26,18 +26,20 @@ struct KeyToken {
     )
   }
 
-  /// Whether the bytes at `offset` are these.
+  /// Whether the bytes at `offset` are the token's: taken by its place, as a copy would cost more than the look.
   @inline(__always)
-  func matches(_ bytes: RawSpan, at offset: Int) -> Bool {
-    guard offset &+ Self.lengthLimit <= bytes.byteCount else {
-      return matchesNearEnd(bytes, at: offset)
+  static func matches(
+    _ token: UnsafePointer<KeyToken>, _ bytes: RawSpan, at offset: Int
+  ) -> Bool {
+    guard offset &+ lengthLimit <= bytes.byteCount else {
+      return unsafe token.pointee.matchesNearEnd(bytes, at: offset)
     }
-    let first = (Self.word(bytes, offset) ^ words.0) & masks.0
-    let second = (Self.word(bytes, offset &+ 8) ^ words.1) & masks.1
+    let first = unsafe (word(bytes, offset) ^ token.pointee.words.0) & token.pointee.masks.0
+    let second = unsafe (word(bytes, offset &+ 8) ^ token.pointee.words.1) & token.pointee.masks.1
     guard first | second == 0 else { return false }
-    guard length > 16 else { return true }
-    let third = (Self.word(bytes, offset &+ 16) ^ words.2) & masks.2
-    let fourth = (Self.word(bytes, offset &+ 24) ^ words.3) & masks.3
+    guard unsafe token.pointee.length > 16 else { return true }
+    let third = unsafe (word(bytes, offset &+ 16) ^ token.pointee.words.2) & token.pointee.masks.2
+    let fourth = unsafe (word(bytes, offset &+ 24) ^ token.pointee.words.3) & token.pointee.masks.3
     return third | fourth == 0
   }
 

@@ -15,6 +15,18 @@ extension MemberName: ExpressibleByStringLiteral {
   package init(stringLiteral text: String) { self.init(text) }
 }
 
+/// A member's name and the position where it stood last, which is looked at first.
+package struct RememberedName: Sendable {
+  package let name: MemberName
+  var position = 0
+
+  package init(_ text: String) { name = MemberName(text) }
+}
+
+extension RememberedName: ExpressibleByStringLiteral {
+  package init(stringLiteral text: String) { self.init(text) }
+}
+
 /// What identifies a name: its length and a mix of all its bytes, eight at a time.
 ///
 /// Names of up to 16 bytes are told apart exactly by `head` and `tail`; longer ones also compare `middle`,

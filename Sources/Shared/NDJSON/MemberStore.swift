@@ -62,9 +62,9 @@
   /// last object; else 0.
   @inline(__always)
   func followedLength(_ bytes: RawSpan, at offset: Int) -> Int {
-    guard isFollowing, count < comparable, unsafe tokens[count].matches(bytes, at: offset) else {
-      return 0
-    }
+    guard isFollowing, count < comparable,
+      unsafe KeyToken.matches(tokens + count, bytes, at: offset)
+    else { return 0 }
     return unsafe tokens[count].length
   }
 
@@ -117,6 +117,12 @@
       if unsafe members[index].key == name.tag { return index < count ? index : nil }
       slot = (slot &+ 1) & mask
     }
+  }
+
+  /// Whether the member at a position has this name.
+  @inline(__always)
+  func holds(_ name: MemberName, at index: Int) -> Bool {
+    unsafe index < count && members[index].key == name.tag
   }
 
   /// Adds a member whose name is not the last object's at this place; returns the position of an earlier one

@@ -41,6 +41,14 @@ package struct ObjectScanner {
     return store[index].value
   }
 
+  /// The same for a member that stands at the same position in most objects.
+  package func value(_ name: inout RememberedName) -> Value? {
+    if store.holds(name.name, at: name.position) { return store[name.position].value }
+    guard let index = store.find(name.name) else { return nil }
+    name.position = index
+    return store[index].value
+  }
+
   /// The position of a member in `members`.
   package func index(of name: MemberName) -> Int? {
     store.find(name)

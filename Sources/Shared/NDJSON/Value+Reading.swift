@@ -24,13 +24,13 @@ extension Value {
   }
 
   /// Whether this is a string with exactly these bytes, without making a text of it.
-  @inlinable
+  @inlinable @inline(__always)
   package func equals(_ word: StaticString, _ bytes: RawSpan) -> Bool {
-    guard kind == .string, end - start - 2 == word.utf8CodeUnitCount, !hasEscapes else {
+    guard kind == .string, end &- start &- 2 == word.utf8CodeUnitCount, !hasEscapes else {
       return false
     }
     for index in 0..<word.utf8CodeUnitCount {
-      guard unsafe bytes.byte(at: start + 1 + index) == word.utf8Start[index] else {
+      guard unsafe bytes.byte(at: start &+ 1 &+ index) == word.utf8Start[index] else {
         return false
       }
     }
@@ -121,10 +121,16 @@ extension RawSpan {
       guard word == same else { return false }
       offset &+= 8
     }
-    while offset < byteCount {
-      guard byte(at: offset) == other.byte(at: offset) else { return false }
-      offset &+= 1
-    }
+    guard offset < byteCount else { return true }
+    // The rest lies within the last eight bytes, which were looked at in part already.
+    guard byteCount >= 8 else { return hasSameBytes(as: other) }
+    let last = byteCount &- 8
+    let word = unsafe unsafeLoadUnaligned(fromUncheckedByteOffset: last, as: UInt64.self)
+    return unsafe word == other.unsafeLoadUnaligned(fromUncheckedByteOffset: last, as: UInt64.self)
+  }
+
+  private func hasSameBytes(as other: RawSpan) -> Bool {
+    for offset in 0..<byteCount where byte(at: offset) != other.byte(at: offset) { return false }
     return true
   }
 }
