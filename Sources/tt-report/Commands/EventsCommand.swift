@@ -48,7 +48,7 @@ struct EventsCommand: Tool {
       .text(start), .text(end), .seconds(try clock.seconds(facts)), .text(facts.mail),
       .text(facts.subject), .text(projects.sorted(by: precedes).joined(separator: ", ")),
       .text(activities.sorted(by: precedes).joined(separator: ", ")),
-      .text(facts.categories.joined(separator: ", ")), .text(facts.showAs),
+      .text(facts.categories.sorted(by: precedes).joined(separator: ", ")), .text(facts.showAs),
       .text(facts.organizer), .text(facts.id),
     ]
   }

@@ -71,7 +71,7 @@ struct ByteNumbers: Sendable {
   }
 
   @inline(__always)
-  private static func hash(_ line: RawSpan, _ range: Range<Int>) -> UInt64 {
+  static func hash(_ line: RawSpan, _ range: Range<Int>) -> UInt64 {
     let length = range.upperBound &- range.lowerBound
     var hash = UInt64(truncatingIfNeeded: length) &* 0x9E37_79B9_7F4A_7C15
     var offset = range.lowerBound

@@ -97,6 +97,7 @@ struct FactsStream: RecordSink, ~Copyable {
   private let members = EventMembers()
   private var inner = ObjectScanner()
   private var mailOfUser: [String: String] = [:]
+  private var seen: Set<[String]> = []
 
   init(filter: EntryFilter) { self.filter = filter }
 
@@ -121,6 +122,8 @@ struct FactsStream: RecordSink, ~Copyable {
     guard filter.admits(person: user, mail: mail), filter.admits(categories: categories) else {
       return
     }
+    let id = try scanner.text(members.id, line) ?? ""
+    guard id.isEmpty || seen.insert([user, mail, id]).inserted else { return }
     let start = try members.instant(members.start, line, scanner)
     let end = try members.instant(members.end, line, scanner)
     guard end >= start else { throw RecordFault("the event ends before it starts") }
@@ -135,7 +138,7 @@ struct FactsStream: RecordSink, ~Copyable {
     book.events.append(
       EventFacts(
         user: user, mail: mail, calendar: try scanner.text(members.calendar, line) ?? "primary",
-        id: try scanner.text(members.id, line) ?? "",
+        id: id,
         subject: try scanner.text(members.subject, line) ?? "", start: start, end: end, days: days,
         zone: zone,
         offset: zone == nil

@@ -16,6 +16,7 @@ struct HoursStream: RecordSink, ~Copyable {
   private var meaning = CategoryNames()
   private let members = EventMembers()
   private var inner = ObjectScanner()
+  private var seen = SeenEvents()
 
   private var personBytes = ByteNumbers()
   private var persons: [Int32] = []
@@ -67,7 +68,7 @@ struct HoursStream: RecordSink, ~Copyable {
   @inline(__always)
   mutating func take(event line: RawSpan, _ scanner: borrowing ObjectScanner) throws {
     let person = try person(line, scanner)
-    guard person != Self.refused else { return }
+    guard person != Self.refused, isFirst(line, scanner, person) else { return }
     let labels = labels(line, scanner)
     guard labels != Self.refused else { return }
     var flags = try flags(line, scanner)
@@ -92,6 +93,15 @@ struct HoursStream: RecordSink, ~Copyable {
 }
 
 extension HoursStream {
+  /// Whether the event wasn't there before; one without an id always counts.
+  @inline(__always)
+  private mutating func isFirst(
+    _ line: RawSpan, _ scanner: borrowing ObjectScanner, _ person: Int32
+  ) -> Bool {
+    guard let id = scanner.value(members.id), id.kind == .string else { return true }
+    return seen.insert(line, id.contents, person: person)
+  }
+
   @inline(__always)
   private mutating func person(
     _ line: RawSpan, _ scanner: borrowing ObjectScanner

@@ -34,7 +34,9 @@ extension YAMLNode {
   }
 }
 
-/// libyaml's parser: events in, a tree out. It owns the parser and the text that it reads.
+/// libyaml's parser: events in, a tree out.
+///
+/// It owns the parser and the text that it reads.
 @safe private struct YAMLReader: ~Copyable {
   private let parser: UnsafeMutablePointer<yaml_parser_t>
   private let text: UnsafeMutableBufferPointer<UInt8>
