@@ -102,6 +102,7 @@ let package = Package(
       name: "tenant", dependencies: [argumentParser, crypto, cryptoExtras, "NDJSON"],
       path: "Tests/Tenant", exclude: ["README.md"], swiftSettings: settings),
     tests("CivilTimeTests", ["CivilTime", "ZoneDatabase"], exclude: ["Oracle"]),
+    tests("TimeZonesTests", ["tt-tz", "NDJSON"]),
     tests("NDJSONTests", ["NDJSON"], exclude: ["Oracle"]),
     tests("RecordsTests", ["Records", "NDJSON"]),
     tests("ConsoleTests", ["Console"]),

@@ -1,18 +1,33 @@
 import NDJSON
 import Records
 
-/// What is known of the people whose `user` records went by: a few bytes for each.
+/// What is known of the people whose `user` records went by: some twenty bytes for each.
 struct Mailboxes {
-  private var byUser: [UserKey: Mailbox] = [:]
+  /// Few mailboxes differ in what matters here: each kind is kept once, and people by its number.
+  private var kinds: [Mailbox] = [.unknown]
+  private var numbers: [Mailbox: UInt32] = [.unknown: 0]
+  private var byUUID: [UUIDKey: UInt32] = [:]
+  private var byText: [String: UInt32] = [:]
   private var lastUser: [UInt8] = []
   private var last = Mailbox.unknown
 
   subscript(_ user: String) -> Mailbox {
-    get { byUser[UserKey(user)] ?? .unknown }
+    get {
+      let number = UUIDKey(user).map { byUUID[$0] } ?? byText[user]
+      return kinds[Int(number ?? 0)]
+    }
     set {
-      byUser[UserKey(user)] = newValue
+      let number = number(of: newValue)
+      if let key = UUIDKey(user) { byUUID[key] = number } else { byText[user] = number }
       lastUser = []
     }
+  }
+
+  private mutating func number(of mailbox: Mailbox) -> UInt32 {
+    if let number = numbers[mailbox] { return number }
+    kinds.append(mailbox)
+    numbers[mailbox] = UInt32(kinds.count - 1)
+    return UInt32(kinds.count - 1)
   }
 
   /// The mailbox of the user whose id this value holds.
@@ -32,7 +47,7 @@ struct Mailboxes {
 }
 
 /// What tt-tz remembers of a person.
-struct Mailbox: Equatable {
+struct Mailbox: Hashable {
   /// The zone, when the mailbox names one that is known or describes one.
   var zone: ZoneShelf.Place?
   /// The name that the mailbox gives its zone, when nobody knows it.
@@ -42,30 +57,24 @@ struct Mailbox: Equatable {
   static let unknown = Mailbox()
 }
 
-/// A user's id: most are UUIDs, which fit into sixteen bytes.
-private enum UserKey: Hashable {
-  case uuid(UInt64, UInt64)
-  case text(String)
-
-  init(_ id: String) {
-    self = Self.uuid(id) ?? .text(id)
-  }
+/// A user's id that is a UUID, as most are, in sixteen bytes.
+private struct UUIDKey: Hashable {
+  private var high: UInt64 = 0
+  private var low: UInt64 = 0
 
   /// Only the usual spelling counts, since ids are compared byte by byte.
-  private static func uuid(_ id: String) -> UserKey? {
+  init?(_ id: String) {
     guard id.utf8.count == 36 else { return nil }
-    var words: (UInt64, UInt64) = (0, 0)
     var digits = 0
     for (index, byte) in id.utf8.enumerated() {
       if [8, 13, 18, 23].contains(index) {
         guard byte == UInt8(ascii: "-") else { return nil }
         continue
       }
-      guard let value = lowercaseHexValue(byte) else { return nil }
-      if digits < 16 { words.0 = words.0 << 4 | value } else { words.1 = words.1 << 4 | value }
+      guard let value = Self.lowercaseHexValue(byte) else { return nil }
+      if digits < 16 { high = high << 4 | value } else { low = low << 4 | value }
       digits += 1
     }
-    return .uuid(words.0, words.1)
   }
 
   private static func lowercaseHexValue(_ byte: UInt8) -> UInt64? {
