@@ -11,6 +11,7 @@ internal import HTTP
   private var headers = Headers()
   private var body: [UInt8] = []
   private var isTooLarge = false
+  private var expectedBytes = 0
 
   init(_ settings: CurlSettings) throws(TransportError) {
     _ = curl_global_init(Int(CURL_GLOBAL_DEFAULT))
@@ -35,6 +36,8 @@ internal import HTTP
     unsafe tt_curl_allow_http_only(easy)
     unsafe tt_curl_set_longest_life(easy, 1800)
     set(CURLOPT_NOSIGNAL, 1)
+    // A page in a few pieces, not in a dozen.
+    set(CURLOPT_BUFFERSIZE, 1 << 16)
     set(CURLOPT_LOW_SPEED_LIMIT, 1)
     set(CURLOPT_LOW_SPEED_TIME, settings.stallSeconds)
     set(CURLOPT_ACCEPT_ENCODING, "gzip")
@@ -62,6 +65,8 @@ internal import HTTP
     }
     headers = Headers()
     body = []
+    // Pages of one list are about as long as one another: growing step by step would copy each.
+    body.reserveCapacity(min(expectedBytes, 1 << 18))
     isTooLarge = false
     set(CURLOPT_URL, request.url)
     // What answers on this machine is never behind a proxy.
@@ -106,6 +111,7 @@ internal import HTTP
       throw TransportError(code)
     }
     defer {
+      expectedBytes = body.count + body.count / 8
       body = []
       headers = Headers()
     }
@@ -122,12 +128,11 @@ internal import HTTP
   }
 
   fileprivate func take(header bytes: UnsafeRawBufferPointer) -> Int {
-    let line = unsafe String(decoding: bytes, as: UTF8.self)
     // A status line begins the headers anew: what came before was provisional, or a proxy's.
-    if line.hasPrefix("HTTP/") {
+    if unsafe bytes.starts(with: "HTTP/".utf8) {
       headers = Headers()
     } else {
-      headers.append(line: line[...])
+      unsafe headers.append(line: bytes)
     }
     return bytes.count
   }

@@ -18,9 +18,17 @@ package struct Headers: Equatable, Sendable {
   }
 
   /// Takes a line as the wire has it, `Name: value`; anything else is passed over.
-  package mutating func append(line: Substring) {
-    guard let colon = line.firstIndex(of: ":"), colon > line.startIndex else { return }
-    append(String(line[..<colon]), trimmed(line[line.index(after: colon)...]))
+  package mutating func append(line: some BidirectionalCollection<UInt8>) {
+    guard let colon = line.firstIndex(of: UInt8(ascii: ":")), colon > line.startIndex else {
+      return
+    }
+    var value = line[line.index(after: colon)...].drop { $0 <= 0x20 }
+    if let end = value.lastIndex(where: { $0 > 0x20 }) {
+      value = value[...end]
+    } else {
+      value = value[value.endIndex...]
+    }
+    append(String(decoding: line[..<colon], as: UTF8.self), String(decoding: value, as: UTF8.self))
   }
 
   package static func == (left: Headers, right: Headers) -> Bool {
@@ -41,10 +49,4 @@ package func equalsIgnoringCase(_ left: some StringProtocol, _ right: some Strin
 
 private func lowercased(_ byte: UInt8) -> UInt8 {
   byte >= UInt8(ascii: "A") && byte <= UInt8(ascii: "Z") ? byte | 0x20 : byte
-}
-
-func trimmed(_ text: Substring) -> String {
-  var rest = text.drop(while: \.isWhitespace)
-  while let last = rest.last, last.isWhitespace { rest.removeLast() }
-  return String(rest)
 }

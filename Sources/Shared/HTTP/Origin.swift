@@ -66,13 +66,12 @@ package struct Origin: Hashable, Sendable, CustomStringConvertible {
 }
 
 extension String {
-  fileprivate func range(ofASCII needle: String) -> Range<String.Index>? {
-    var start = startIndex
-    while start < endIndex {
-      if self[start...].hasPrefix(needle) {
-        return start..<index(start, offsetBy: needle.count)
-      }
-      start = index(after: start)
+  fileprivate func range(ofASCII needle: StaticString) -> Range<String.Index>? {
+    let count = needle.utf8CodeUnitCount
+    var start = utf8.startIndex
+    while let end = utf8.index(start, offsetBy: count, limitedBy: utf8.endIndex) {
+      if utf8[start..<end].elementsEqual(needle.description.utf8) { return start..<end }
+      start = utf8.index(after: start)
     }
     return nil
   }

@@ -53,13 +53,12 @@ struct RoundWriter: Sendable {
   /// When it throws, the round can't go on: part of the page may be written.
   mutating func take(_ body: RawSpan, _ bench: inout Workbench) throws -> Result {
     let page = try readPage(body, &bench)
-    try page.elements.forEachElement(body) { element in
-      try bench.itemScanner.scan(body, element)
+    var elements = ObjectElements(page.elements)
+    while let element = try elements.next(body, &bench.itemScanner) {
       guard let id = bench.itemScanner.value(bench.names.id), id.kind == .string else {
         throw Fault.noId
       }
-      let etag = bench.itemScanner.value(bench.names.etag)
-      repetition.note(body, id: id, etag: etag)
+      repetition.note(body, id: id, etag: bench.itemScanner.value(bench.names.etag))
       if isDelta {
         takeChange(body, element, id, &bench)
       } else {
