@@ -24,6 +24,7 @@ struct CategoriesCommand: Tool {
     var zones = almanac.zoneBook(period)
     var engine = HoursEngine(
       plan: HoursPlan(days: period.days), tables: [[.category], [.user, .category]])
+    engine.catalog.isAnonymous = source.anonymise
     try book.feed(&engine, &zones, zone: source.tz)
     let report = engine.finish()
     try listing.write([people ? Self.people(report) : Self.use(book, report)], world)

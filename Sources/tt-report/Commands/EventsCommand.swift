@@ -45,13 +45,16 @@ struct EventsCommand: Tool {
     let activities = facts.categories.filter(meaning.isActivity).map(CategoryNames.shown)
     let (start, end) = try clock.texts(facts)
     return [
-      .text(start), .text(end), .seconds(try clock.seconds(facts)), .text(facts.mail),
+      .text(start), .text(end), .seconds(try clock.seconds(facts)),
+      .text(name(facts.mail)),
       .text(facts.subject), .text(projects.sorted(by: precedes).joined(separator: ", ")),
       .text(activities.sorted(by: precedes).joined(separator: ", ")),
       .text(facts.categories.sorted(by: precedes).joined(separator: ", ")), .text(facts.showAs),
-      .text(facts.organizer), .text(facts.id),
+      .text(facts.organizer.isEmpty ? "" : name(facts.organizer)), .text(facts.id),
     ]
   }
+
+  private func name(_ mail: String) -> String { source.anonymise ? Pseudonym.of(mail) : mail }
 }
 
 extension EventFacts {

@@ -35,7 +35,8 @@ struct ExplainCommand: Tool {
     let clock = EventClock(almanac, zone: source.tz)
     let days = try period(facts, clock, almanac)
     let explanation = try Explanation(
-      facts, book, rules.plan(days), days, clock, zone: source.tz, almanac, try rules.book())
+      facts, book, rules.plan(days), days, clock, zone: source.tz, almanac, try rules.book(),
+      person: source.anonymise ? Pseudonym.of(facts.mail) : facts.mail)
     var output = StandardOutput()
     for line in explanation.lines { output.buffer.append(text: line + "\n") }
     try output.close()
@@ -67,12 +68,13 @@ struct Explanation {
 
   init(
     _ facts: EventFacts, _ book: EventBook, _ plan: HoursPlan, _ period: Period,
-    _ clock: EventClock, zone: String?, _ almanac: Almanac, _ rules: RuleBook?
+    _ clock: EventClock, zone: String?, _ almanac: Almanac, _ rules: RuleBook?,
+    person: String
   ) throws {
     let (start, end) = try clock.texts(facts)
     let span = try clock.span(facts)
     let exact = DurationText(.clock, showsSeconds: span.count % 60 != 0)
-    say("event", "\(facts.subject.isEmpty ? "(no subject)" : facts.subject), \(facts.mail)")
+    say("event", "\(facts.subject.isEmpty ? "(no subject)" : facts.subject), \(person)")
     let place = zone ?? facts.zone ?? "a zone without a name"
     say("time", "\(start) to \(end), \(place), \(exact(span.count))")
     say("period", period.title)

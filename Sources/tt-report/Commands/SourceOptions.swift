@@ -29,6 +29,9 @@ struct SourceOptions: ParsableArguments {
     help: ArgumentHelp("Days begin in this zone, not in each person's own.", valueName: "zone"))
   var tz: String?
 
+  @Flag(help: "Show people by stable pseudonyms.")
+  var anonymise = false
+
   mutating func validate() throws {
     guard input == nil || input == "-" else {
       throw ValidationError("the input is - or nothing, not \"\(printable(input ?? ""))\"")

@@ -25,7 +25,8 @@ struct TimeCommand: Tool {
   func run(_ world: World) throws {
     let almanac = try Almanac(world.environment)
     let period = try period.period(today: try almanac.today(zone: source.tz))
-    let engine = HoursEngine(plan: rules.plan(period), tables: layout.tables(period))
+    var engine = HoursEngine(plan: rules.plan(period), tables: layout.tables(period))
+    engine.catalog.isAnonymous = source.anonymise
     let gathered = try source.gather(
       into: engine, period, almanac, world, needsOrganizer: layout.keys.contains(.organizer),
       rules: try rules.book())

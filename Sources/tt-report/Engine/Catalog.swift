@@ -8,15 +8,27 @@ struct Catalog: Sendable {
   var organizers = NameTable()
   var showAs = NameTable()
 
-  /// The mail address of each person.
+  /// Whether people go by pseudonyms.
+  var isAnonymous = false
+  /// What a report calls each person: the mail address, or a pseudonym.
   private(set) var userOfPerson: [UInt32] = []
+  /// The mail address of each person, for rules.
+  private(set) var mails: [String] = []
   private(set) var labels: [Labels] = []
   private(set) var zones: [ZoneDays] = []
   private var numberOfLabels: [Labels: Int32] = [:]
 
   mutating func addPerson(mail: String) -> Int32 {
-    userOfPerson.append(users.number(of: mail))
+    mails.append(mail)
+    userOfPerson.append(users.number(of: isAnonymous ? Pseudonym.of(mail) : mail))
     return Int32(userOfPerson.count - 1)
+  }
+
+  /// The number of an organizer; of none where the address is empty.
+  mutating func organizer(_ address: String) -> Int32 {
+    guard !address.isEmpty else { return Int32(bitPattern: noName) }
+    let name = isAnonymous ? Pseudonym.of(address) : address
+    return Int32(bitPattern: organizers.number(of: name))
   }
 
   mutating func addZone(_ zone: ZoneDays) -> Int32 {

@@ -118,7 +118,10 @@ struct FactsStream: RecordSink, ~Copyable {
     let user = try scanner.text(members.user, line) ?? ""
     let mail = try mailOfUser[user] ?? scanner.text(members.mail, line) ?? user
     let spelled = scanner.value(members.categories)?.strings(line) ?? []
-    let categories = spelled.map { book.meaning.spelling(of: $0) }
+    var categories: [String] = []
+    for name in spelled.map({ book.meaning.spelling(of: $0) }) where !categories.contains(name) {
+      categories.append(name)
+    }
     guard filter.admits(person: user, mail: mail), filter.admits(categories: categories) else {
       return
     }

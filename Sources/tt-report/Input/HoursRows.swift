@@ -167,7 +167,7 @@ extension HoursRows {
       categories: names.categories(row.string(parts[Place.categories])),
       subject: row.string(parts[Place.subject]), organizer: row.string(parts[Place.organizer]),
       attendees: [], calendar: row.string(parts[Place.calendar]),
-      mail: engine.catalog.users[engine.catalog.userOfPerson[Int(entry.person)]],
+      mail: engine.catalog.mails[Int(entry.person)],
       day: entry.isAllDay ? entry.start : zone.date(of: entry.start))
     return engine.catalog.labels(subject, rules, names.meaning)
   }
@@ -204,10 +204,7 @@ extension HoursRows {
   private mutating func organizer(_ row: RawSpan) -> Int32 {
     let (number, isNew) = organizerBytes.number(of: row, parts[Place.organizer])
     if isNew {
-      let address = row.string(parts[Place.organizer])
-      organizers.append(
-        Int32(
-          bitPattern: address.isEmpty ? noName : engine.catalog.organizers.number(of: address)))
+      organizers.append(engine.catalog.organizer(row.string(parts[Place.organizer])))
     }
     return organizers[number]
   }

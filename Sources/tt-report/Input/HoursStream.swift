@@ -156,7 +156,7 @@ extension HoursStream {
       subject: try scanner.text(members.subject, line) ?? "",
       organizer: scanner.value(members.organizer).flatMap { address(line, $0) } ?? "",
       attendees: attendees, calendar: try scanner.text(members.calendar, line) ?? "primary",
-      mail: engine.catalog.users[engine.catalog.userOfPerson[Int(entry.person)]],
+      mail: engine.catalog.mails[Int(entry.person)],
       day: entry.isAllDay ? entry.start : zone.date(of: entry.start))
     return engine.catalog.labels(subject, rules, meaning)
   }
@@ -230,10 +230,7 @@ extension HoursStream {
   }
 
   private mutating func newOrganizer(_ line: RawSpan, _ value: Value?) -> Int32 {
-    guard let value, let address = address(line, value), !address.isEmpty else {
-      return Int32(bitPattern: noName)
-    }
-    return Int32(bitPattern: engine.catalog.organizers.number(of: address))
+    engine.catalog.organizer(value.flatMap { address(line, $0) } ?? "")
   }
 
   private func idBytes(_ line: RawSpan, _ scanner: borrowing ObjectScanner) -> [UInt8] {
