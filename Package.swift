@@ -61,7 +61,7 @@ let package = Package(
     tool("tt-auth", ["Console", "Identity", "HTTP", "CurlTransport", "NDJSON", "Records"]),
     tool(
       "tt-fetch",
-      ["Console", "Identity", "HTTP", "CurlTransport", "NDJSON", "Records", "CivilTime"]),
+      ["Console", "Identity", "HTTP", "CurlTransport", "NDJSON", "Records"]),
     tool("tt-tz", ["Console", "NDJSON", "Records", "CivilTime", "ZoneDatabase"]),
     tool(
       "tt-load", ["Console", "NDJSON", "Records", "CivilTime", "Schema", "ODBC", "Database"]),
@@ -85,8 +85,8 @@ let package = Package(
     // Pure: values and decisions, no input or output.
     shared("CivilTime"),
     shared("NDJSON"),
-    shared("Records", ["NDJSON", "CivilTime"]),
-    shared("HTTP"),
+    shared("Records", ["NDJSON"]),
+    shared("HTTP", ["CivilTime"]),
     shared("Schema", ["Records"]),
 
     // C libraries, one importer each.
