@@ -55,7 +55,7 @@ import Testing
       rm wait
       set -m
       "$TT_ROOT/scripts/tt-sync" --loop & sync=$!
-      until [[ -e state/last-run.json ]]; do sleep 0.02; done
+      until grep -qs 'ok in' logs/*.log; do sleep 0.02; done
       kill $sync
       wait $sync
       """)

@@ -19,9 +19,6 @@ COLUMNS = {
     "lastModified": "last_modified",
 }
 
-# CLDR's names for the Windows zones of the tenant's people, where the tz database has newer ones.
-LINKS = {"Asia/Calcutta": "Asia/Kolkata", "America/Buenos_Aires": "America/Argentina/Buenos_Aires"}
-
 
 def moment(text):
     """A time as a database or JSON writes it: a space or a T, a Z or none, a fraction or none."""
@@ -37,9 +34,6 @@ def told(row):
         result[column] = moment(result[column])
     for column in ("is_all_day", "is_cancelled"):
         result[column] = int(result[column])
-    # The tenant tells whole seconds of it, and no place where there is an empty one.
-    result["last_modified"] = result["last_modified"][:19]
-    result["location"] = result["location"] or None
     result["seconds"] = row["seconds"]
     result["categories"] = sorted({name.casefold() for name in row["categories"]})
     return result
@@ -53,9 +47,6 @@ def stored(connection):
         row = dict(zip(COLUMNS.values(), values))
         for column in ("start_date", "end_date", "start_local", "end_local", "last_modified"):
             row[column] = moment(row[column])
-        row["last_modified"] = row["last_modified"][:19]
-        row["location"] = row["location"] or None
-        row["time_zone"] = LINKS.get(row["time_zone"], row["time_zone"])
         row["seconds"] = round(float(minutes) * 60)
         row["categories"] = []
         result[event_id] = row
