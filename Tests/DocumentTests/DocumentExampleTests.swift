@@ -32,7 +32,9 @@ struct Document: CustomTestStringConvertible, Sendable {
       example.commands.map { (line: example.line, command: $0) }
     }
     guard !commands.isEmpty else { return }
-    try await SimulatedTenant.with(["--now", "2026-11-01T09:00:00Z"]) { tenant in
+    try await SimulatedTenant.with([
+      "--now", "2026-11-01T09:00:00Z", "--people", "5", "--events", "20",
+    ]) { tenant in
       try await Sandbox.with { sandbox in
         for (index, entry) in commands.enumerated() {
           try sandbox.write(entry.command.text + "\n", to: ".command-\(index)")
@@ -53,7 +55,7 @@ struct Document: CustomTestStringConvertible, Sendable {
   /// Runs each command as a reader's shell would, and stops at the first that fails.
   private func script(_ count: Int) -> String {
     """
-    export NO_COLOR=1 COLUMNS=100
+    export NO_COLOR=1 COLUMNS=100 PATH=$TT_ROOT/scripts:$PATH
     set -euo pipefail
     for index in $(seq 0 \(count - 1)); do
       echo "$index" >.last
