@@ -39,4 +39,3 @@ package struct UTCTime: Hashable, Comparable, Sendable, CustomStringConvertible 
     TimeText(Instant(seconds: unixSeconds)).description
   }
 }
-
