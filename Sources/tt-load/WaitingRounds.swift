@@ -4,7 +4,7 @@ import Records
 /// Everything that came and was not committed yet, by calendar; memory is kept within bounds.
 struct WaitingRounds {
   /// Rows of all calendars together take this much memory at most; more goes to temporary files.
-  private static let memoryLimit = 16 << 20
+  private static let memoryLimit = 4 << 20
 
   private let temporaryFolder: String
   private var rounds: [CalendarKey: PendingRound] = [:]

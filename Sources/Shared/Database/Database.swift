@@ -102,7 +102,7 @@ package struct DatabaseOpener: Sendable {
     let dialect: Dialect = connection.product == "SQLite" ? .sqlite : .sqlServer
     let setup =
       dialect == .sqlite
-      ? ["PRAGMA cache_size = -24000"]
+      ? ["PRAGMA cache_size = -16000"]
       : [
         // Indexes on computed columns demand these; FreeTDS leaves them to the server's defaults.
         "SET ANSI_NULLS, ANSI_PADDING, ANSI_WARNINGS, ARITHABORT, CONCAT_NULL_YIELDS_NULL,"
