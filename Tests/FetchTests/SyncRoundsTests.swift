@@ -22,7 +22,8 @@ import Testing
     return outcome.status
   }
 
-  @Test func `twenty rounds through faults and crashes end with what the tenant holds`()
+  @Test(arguments: [true, false])
+  func `twenty rounds through faults end with what the tenant holds`(withCrashes: Bool)
     async throws
   {
     try await Sandbox.with { sandbox in
@@ -31,7 +32,7 @@ import Testing
       ) { tenant in
         var sink = ModelSink()
         for round in 1...20 {
-          let isKilled = round % 5 == 0
+          let isKilled = withCrashes && round % 5 == 0
           try await tenant.setFaults(
             isKilled ? Self.faultsWithoutWaits : Self.faults, in: sandbox)
           if isKilled {
@@ -52,7 +53,10 @@ import Testing
           "from=2020-01-01&to=2032-01-01&private=mask", in: sandbox)
         #expect(truth.count > 100)
         #expect(differences(sink.events, truth) == [])
-        #expect(try await tenant.violations(in: sandbox) == [:])
+        var broken = try await tenant.violations(in: sandbox)
+        // A dead program's last request may be answered, with a wait, while the next program asks already.
+        if withCrashes { broken["earlyRetry"] = nil }
+        #expect(broken == [:], "\(broken)")
       }
     }
   }
