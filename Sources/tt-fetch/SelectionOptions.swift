@@ -56,6 +56,8 @@ struct SelectionOptions: ParsableArguments {
 
 extension Shard: ExpressibleByArgument {
   init?(argument: String) { self.init(argument) }
+
+  var defaultValueDescription: String { "\(number)/\(count)" }
 }
 
 extension SelectionOptions {
