@@ -69,7 +69,7 @@ let package = Package(
       "tt-report",
       [
         "Console", "NDJSON", "Records", "CivilTime", "ZoneDatabase", "Schema", "ODBC", "Database",
-        "CYAML",
+        "CYAML", "CXLSX",
       ]),
 
     // Doors: the only code that touches the world.
@@ -93,6 +93,7 @@ let package = Package(
     door("CCurl", pkgConfig: "libcurl", apt: "libcurl4-openssl-dev"),
     door("CODBC", pkgConfig: "odbc", apt: "unixodbc-dev"),
     door("CYAML", pkgConfig: "yaml-0.1", apt: "libyaml-dev"),
+    door("CXLSX", pkgConfig: "xlsxwriter", apt: "libxlsxwriter-dev"),
 
     // Tests and their equipment: shipped in no package.
     .target(

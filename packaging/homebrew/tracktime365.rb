@@ -11,6 +11,7 @@ class Tracktime365 < Formula
   depends_on "bash"
   depends_on "curl"
   depends_on "libyaml"
+  depends_on "libxlsxwriter"
   depends_on :linux
   depends_on "unixodbc"
 

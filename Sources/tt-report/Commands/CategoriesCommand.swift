@@ -17,6 +17,7 @@ struct CategoriesCommand: Tool {
   var people = false
 
   func run(_ world: World) throws {
+    try listing.refuseTerminal()
     let almanac = try Almanac(world.environment)
     let period = try period.period(today: try almanac.today(zone: source.tz))
     if let tz = source.tz { _ = try almanac.rules(option: tz) }
@@ -33,13 +34,15 @@ struct CategoriesCommand: Tool {
 
   /// Categories that somebody has or uses, by name.
   private static func use(_ book: EventBook, _ report: HoursReport) -> Listing {
-    var list = Listing([
-      .init(name: "name", title: "Category"), .init(name: "meaning", title: "Meaning"),
-      .init(name: "why", title: "Because of"), .init(name: "color", title: "Colour"),
-      .init(name: "entries", title: "Entries", isNumber: true),
-      .init(name: "minutes", title: "Time", isNumber: true),
-      .init(name: "similar", title: "Looks like"),
-    ])
+    var list = Listing(
+      "Categories",
+      [
+        .init(name: "name", title: "Category"), .init(name: "meaning", title: "Meaning"),
+        .init(name: "why", title: "Because of"), .init(name: "color", title: "Colour"),
+        .init(name: "entries", title: "Entries", isNumber: true),
+        .init(name: "minutes", title: "Time", isNumber: true),
+        .init(name: "similar", title: "Looks like"),
+      ])
     let table = report.tables[0]
     var sums: [String: HoursTable.Sum] = [:]
     for row in 0..<table.count where table.key(row, 0) != noName {
@@ -76,11 +79,13 @@ struct CategoriesCommand: Tool {
   }
 
   private static func people(_ report: HoursReport) -> Listing {
-    var list = Listing([
-      .init(name: "user", title: "User"), .init(name: "minutes", title: "Time", isNumber: true),
-      .init(name: "uncategorizedMinutes", title: "Without category", isNumber: true),
-      .init(name: "uncategorizedPercent", title: "%", isNumber: true),
-    ])
+    var list = Listing(
+      "People",
+      [
+        .init(name: "user", title: "User"), .init(name: "minutes", title: "Time", isNumber: true),
+        .init(name: "uncategorizedMinutes", title: "Without category", isNumber: true),
+        .init(name: "uncategorizedPercent", title: "%", isNumber: true),
+      ])
     let table = report.tables[1]
     for row in 0..<table.count
     where row == table.count - 1 || table.key(row + 1, 0) != table.key(row, 0) {

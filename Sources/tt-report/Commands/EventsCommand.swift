@@ -13,11 +13,12 @@ struct EventsCommand: Tool {
   @OptionGroup(title: "Output") var listing: ListingOptions
 
   func run(_ world: World) throws {
+    try listing.refuseTerminal()
     let almanac = try Almanac(world.environment)
     let period = try period.period(today: try almanac.today(zone: source.tz))
     if let tz = source.tz { _ = try almanac.rules(option: tz) }
     let (book, failure) = try source.book(period, world)
-    var list = Listing(Self.columns)
+    var list = Listing("Events", Self.columns)
     let clock = EventClock(almanac, zone: source.tz)
     for facts in book.events.sorted(by: EventFacts.isBefore)
     where try clock.isInside(facts, period) {
@@ -45,7 +46,7 @@ struct EventsCommand: Tool {
     let activities = facts.categories.filter(meaning.isActivity).map(CategoryNames.shown)
     let (start, end) = try clock.texts(facts)
     return [
-      .text(start), .text(end), .seconds(try clock.seconds(facts)),
+      .time(start), .time(end), .seconds(try clock.seconds(facts)),
       .text(name(facts.mail)),
       .text(facts.subject), .text(projects.sorted(by: precedes).joined(separator: ", ")),
       .text(activities.sorted(by: precedes).joined(separator: ", ")),

@@ -4,7 +4,7 @@ internal import Console
 /// What a report is told apart by, and the form it takes.
 struct LayoutOptions: ParsableArguments {
   enum Format: String, CaseIterable, ExpressibleByArgument {
-    case table, csv, tsv, json, ndjson, markdown, html
+    case table, csv, tsv, json, ndjson, markdown, html, xlsx
   }
 
   @Option(
@@ -19,7 +19,7 @@ struct LayoutOptions: ParsableArguments {
   var pivot: ReportKey?
 
   @Option(
-    help: ArgumentHelp("table, csv, tsv, json, ndjson, markdown or html.", valueName: "form"))
+    help: ArgumentHelp("table, csv, tsv, json, ndjson, markdown, html or xlsx.", valueName: "form"))
   var format = Format.table
 
   @Option(help: ArgumentHelp("Durations as h:mm, hours or minutes.", valueName: "unit"))
@@ -30,6 +30,8 @@ struct LayoutOptions: ParsableArguments {
       throw ValidationError("--pivot \(pivot.rawValue) is among the keys of --by already")
     }
   }
+
+  func refuseTerminal() throws { if format == .xlsx { try refuseWorkbookOnTerminal() } }
 
   /// The keys of rows, and behind them the one that goes over columns.
   var keys: [ReportKey] { by.keys + (pivot.map { [$0] } ?? []) }
@@ -49,9 +51,18 @@ struct LayoutOptions: ParsableArguments {
     case .ndjson: try form.writeNDJSON(to: &output)
     case .markdown: try form.writeMarkdown(to: &output)
     case .html: try form.writeHTML(to: &output)
+    case .xlsx: try form.writeXLSX(to: &output, world.environment)
     }
     try output.close()
   }
+}
+
+/// A workbook is bytes, not text: nobody wants them on a screen.
+func refuseWorkbookOnTerminal() throws {
+  guard isTerminal(1) else { return }
+  throw Failure(
+    .usage, "a workbook is not for a terminal",
+    hint: "send it to a file: … --format xlsx >hours.xlsx")
 }
 
 extension ReportKey: ExpressibleByArgument {}

@@ -39,7 +39,8 @@ struct RunsCommand: Tool {
   ]
 
   func run(_ world: World) throws {
-    var list = Listing(Self.columns)
+    try listing.refuseTerminal()
+    var list = Listing("Runs", Self.columns)
     try SourceOptions.withDatabase(db, world) { database in
       var statement = try database.connection.prepare(Self.sql(database, limit))
       let number = Column.integer
@@ -71,7 +72,7 @@ struct RunsCommand: Tool {
       guard !statement.isNull(place) else { return .nothing }
       if columns[place].isNumber { return .number("\(statement.integer(place) ?? 0)") }
       let text = statement.text(place) ?? ""
-      return .text(columns[place].name.hasSuffix("At") ? rfc3339(text) : text)
+      return columns[place].name.hasSuffix("At") ? .time(rfc3339(text)) : .text(text)
     }
   }
 

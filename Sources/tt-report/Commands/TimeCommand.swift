@@ -23,6 +23,7 @@ struct TimeCommand: Tool {
   }
 
   func run(_ world: World) throws {
+    try layout.refuseTerminal()
     let almanac = try Almanac(world.environment)
     let period = try period.period(today: try almanac.today(zone: source.tz))
     var engine = HoursEngine(plan: rules.plan(period), tables: layout.tables(period))

@@ -5,7 +5,7 @@ internal import NDJSON
 /// Rows of named columns, for commands that list things; the same rows in every form.
 struct Listing: Sendable {
   enum Form: String, CaseIterable, ExpressibleByArgument, Sendable {
-    case table, csv, tsv, json, ndjson, markdown
+    case table, csv, tsv, json, ndjson, markdown, xlsx
   }
 
   enum Cell: Equatable, Sendable {
@@ -14,6 +14,8 @@ struct Listing: Sendable {
     case number(String)
     /// A duration: people see it in their unit, machines as minutes.
     case seconds(Int)
+    /// A date, or a local time as RFC 3339 has it.
+    case time(String)
     case nothing
   }
 
@@ -26,16 +28,21 @@ struct Listing: Sendable {
     var isNumber = false
   }
 
+  let title: String
   let columns: [Column]
   var rows: [[Cell]] = []
 
-  init(_ columns: [Column]) { self.columns = columns }
+  init(_ title: String, _ columns: [Column]) {
+    self.title = title
+    self.columns = columns
+  }
 
   func write(
-    _ form: Form, unit: DurationUnit, to output: inout StandardOutput, _ screen: Screen
+    _ form: Form, unit: DurationUnit, to output: inout StandardOutput, _ environment: Environment
   ) throws {
     switch form {
-    case .table: try writeTable(unit, to: &output, screen)
+    case .table: try writeTable(unit, to: &output, Screen(environment))
+    case .xlsx: try writeXLSX(unit, to: &output, environment)
     case .markdown: try writeMarkdown(unit, to: &output)
     case .csv: try writeFields(",", "\r\n", to: &output) { $1.append(csvField: SafeText.field($0)) }
     case .tsv: try writeFields("\t", "\n", to: &output) { $1.append(text: SafeText.field($0)) }
@@ -47,16 +54,16 @@ struct Listing: Sendable {
     }
   }
 
-  private func durations(_ unit: DurationUnit) -> DurationText {
+  func durations(_ unit: DurationUnit) -> DurationText {
     let isOdd = rows.contains { row in
       row.contains { if case .seconds(let seconds) = $0 { seconds % 60 != 0 } else { false } }
     }
     return DurationText(unit, showsSeconds: isOdd)
   }
 
-  private func plain(_ cell: Cell, _ durations: DurationText) -> String {
+  func plain(_ cell: Cell, _ durations: DurationText) -> String {
     switch cell {
-    case .text(let text): printable(text)
+    case .text(let text), .time(let text): printable(text)
     case .number(let digits): digits
     case .seconds(let seconds): durations(seconds)
     case .nothing: ""
@@ -106,7 +113,7 @@ struct Listing: Sendable {
       for (place, cell) in row.enumerated() {
         if place > 0 { output.buffer.append(separator) }
         switch cell {
-        case .text(let text): write(text, &output.buffer)
+        case .text(let text), .time(let text): write(text, &output.buffer)
         case .number(let digits): output.buffer.append(text: digits)
         case .seconds(let seconds): output.buffer.append(decimal: seconds, per: 60, places: 2)
         case .nothing: break
@@ -128,7 +135,7 @@ struct Listing: Sendable {
         output.buffer.append(text: columns[place].name)
         output.buffer.append("\":")
         switch cell {
-        case .text(let text): output.buffer.append(safeJSON: text)
+        case .text(let text), .time(let text): output.buffer.append(safeJSON: text)
         case .number(let digits): output.buffer.append(text: digits)
         case .seconds(let seconds): output.buffer.append(decimal: seconds, per: 60, places: 2)
         case .nothing: output.buffer.append("null")
