@@ -69,7 +69,7 @@ let package = Package(
       "tt-report",
       [
         "Console", "NDJSON", "Records", "CivilTime", "ZoneDatabase", "Schema", "ODBC", "Database",
-        "CYAML", "CXLSX",
+        "CYAML", "CXLSX", crypto,
       ]),
 
     // Doors: the only code that touches the world.

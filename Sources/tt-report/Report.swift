@@ -15,7 +15,7 @@ import Console
     version: productVersion,
     subcommands: [
       TimeCommand.self, EventsCommand.self, CategoriesCommand.self, RunsCommand.self,
-      ExplainCommand.self,
+      ExplainCommand.self, GapsCommand.self, CloseCommand.self, DiffCommand.self,
     ], defaultSubcommand: TimeCommand.self)
 
   @OptionGroup var common: CommonOptions

@@ -10,7 +10,7 @@ func hours(_ lines: [String], _ args: [String]) throws -> String {
   let world = World(environment: Environment(["TZ": "UTC"]), log: Log(tool: "tt-report"))
   let almanac = try Almanac(world.environment)
   let period = try command.period.period(today: 0)
-  let engine = HoursEngine(plan: command.rules.plan(period), tables: [command.layout.keys])
+  let engine = HoursEngine(plan: try command.rules.plan(period), tables: [command.layout.keys])
   var stream = RecordStream(
     try command.source.hoursStream(
       engine, period, almanac, needsOrganizer: command.layout.keys.contains(.organizer)))

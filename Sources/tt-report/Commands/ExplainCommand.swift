@@ -35,7 +35,7 @@ struct ExplainCommand: Tool {
     let clock = EventClock(almanac, zone: source.tz)
     let days = try period(facts, clock, almanac)
     let explanation = try Explanation(
-      facts, book, rules.plan(days), days, clock, zone: source.tz, almanac, try rules.book(),
+      facts, book, try rules.plan(days), days, clock, zone: source.tz, almanac, try rules.book(),
       person: source.anonymise ? Pseudonym.of(facts.mail) : facts.mail)
     var output = StandardOutput()
     for line in explanation.lines { output.buffer.append(text: line + "\n") }

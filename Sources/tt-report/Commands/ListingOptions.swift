@@ -4,7 +4,8 @@ internal import NDJSON
 
 /// The form of a list.
 struct ListingOptions: ParsableArguments {
-  @Option(help: ArgumentHelp("table, csv, tsv, json, ndjson, markdown or xlsx.", valueName: "form"))
+  @Option(
+    help: ArgumentHelp("table, csv, tsv, json, ndjson, markdown, html or xlsx.", valueName: "form"))
   var format = Listing.Form.table
 
   @Option(help: ArgumentHelp("Durations as h:mm, hours or minutes.", valueName: "unit"))

@@ -33,6 +33,12 @@ struct PeriodOptions: ParsableArguments {
   @Option(help: ArgumentHelp("The present day, week, month, quarter or year.", valueName: "unit"))
   var this: CalendarUnit?
 
+  @Option(
+    help: ArgumentHelp(
+      "Weeks begin on this day; weeks that don't begin on Monday are told by their first day.",
+      valueName: "weekday"))
+  var weekStart = WeekStart.monday
+
   /// Years that a report may span: days are laid out in a table for each zone.
   private static let dayLimit = 366 * 200
 
@@ -55,14 +61,20 @@ struct PeriodOptions: ParsableArguments {
 
   /// - Parameter today: the day's number, for periods that are relative to it.
   func period(today: Int) throws -> Period {
+    var period = try days(today: today)
+    period.weekStart = weekStart
+    return period
+  }
+
+  private func days(today: Int) throws -> Period {
     if let day { return try named(Period.day(day), "--day", day, "2026-10-05") }
     if let week { return try named(Period.week(week), "--week", week, "2026-W41") }
     if let month { return try named(Period.month(month), "--month", month, "2026-10") }
     if let quarter { return try named(Period.quarter(quarter), "--quarter", quarter, "2026-Q4") }
     if let year { return try named(Period.year(year), "--year", year, "2026") }
-    if let last { return last.period(before: today) }
-    if let this { return this.period(holding: today) }
-    guard let from else { return CalendarUnit.month.period(holding: today) }
+    if let last { return last.period(before: today, weekStart) }
+    if let this { return this.period(holding: today, weekStart) }
+    guard let from else { return CalendarUnit.month.period(holding: today, weekStart) }
     let first = try named(Period.day(from), "--from", from, "2026-10-05").days.lowerBound
     guard let to else { return Period(days: first...max(first, today)) }
     let end = try named(Period.day(to), "--to", to, "2026-10-31").days.upperBound
@@ -84,3 +96,4 @@ struct PeriodOptions: ParsableArguments {
 }
 
 extension CalendarUnit: ExpressibleByArgument {}
+extension WeekStart: ExpressibleByArgument {}

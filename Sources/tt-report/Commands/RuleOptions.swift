@@ -49,15 +49,14 @@ struct RuleOptions: ParsableArguments {
     if round == nil, roundMode != nil || roundAt != nil {
       throw ValidationError("--round-mode and --round-at need --round")
     }
-    if let showAs, showAs.split(separator: ",").isEmpty {
-      throw ValidationError("--show-as needs values, such as busy,tentative")
-    }
+    _ = try HoursPlan.ShowAs(option: showAs)
   }
 
-  func plan(_ period: Period) -> HoursPlan {
+  func plan(_ period: Period) throws -> HoursPlan {
     var plan = HoursPlan(days: period.days)
+    plan.weekStart = period.weekStart
     plan.allDay = allDay.rule
-    plan.showAs = showAsRule
+    plan.showAs = try HoursPlan.ShowAs(option: showAs)
     plan.split = split
     plan.overlap = overlap
     plan.onlyProjects = onlyProjects
@@ -70,11 +69,20 @@ struct RuleOptions: ParsableArguments {
 
   /// The rules of the file, if one is named.
   func book() throws -> RuleBook? { try rules.map { try RuleBook(path: $0) } }
+}
 
-  private var showAsRule: HoursPlan.ShowAs {
-    guard let showAs else { return .allButFree }
-    if showAs == "all" { return .all }
-    return .only(Set(showAs.split(separator: ",").map { CategoryNames.collapsed(String($0)) }))
+extension HoursPlan.ShowAs {
+  /// What `--show-as` says, or its default.
+  init(option: String?) throws {
+    guard let option else {
+      self = .allButFree
+      return
+    }
+    let values = option.split(separator: ",").map { CategoryNames.collapsed(String($0)) }
+    guard !values.isEmpty else {
+      throw ValidationError("--show-as needs values, such as busy,tentative")
+    }
+    self = option == "all" ? .all : .only(Set(values))
   }
 }
 

@@ -26,7 +26,7 @@ struct TimeCommand: Tool {
     try layout.refuseTerminal()
     let almanac = try Almanac(world.environment)
     let period = try period.period(today: try almanac.today(zone: source.tz))
-    var engine = HoursEngine(plan: rules.plan(period), tables: layout.tables(period))
+    var engine = HoursEngine(plan: try rules.plan(period), tables: layout.tables(period))
     engine.catalog.isAnonymous = source.anonymise
     let gathered = try source.gather(
       into: engine, period, almanac, world, needsOrganizer: layout.keys.contains(.organizer),

@@ -1,6 +1,23 @@
 internal import CivilTime
 
-/// What the days of a period are called: weeks (ISO 8601), months, quarters, years, weekdays, as numbers.
+/// The day on which weeks begin; by ISO 8601 it is Monday.
+enum WeekStart: String, CaseIterable, Sendable {
+  case monday, tuesday, wednesday, thursday, friday, saturday, sunday
+
+  /// 1 for Monday to 7 for Sunday.
+  var weekday: Int { (Self.allCases.firstIndex(of: self) ?? 0) + 1 }
+
+  /// The first day of the week that holds `day`.
+  func firstDay(holding day: Int) -> Int {
+    let past = ISOWeek(dayNumber: day).weekday - weekday
+    return day - (past < 0 ? past + 7 : past)
+  }
+
+  /// The numbers of the weekdays in order: 1 for Monday, 8 for the Monday of a week that began on another day.
+  var weekdays: ClosedRange<UInt32> { UInt32(weekday)...UInt32(weekday) + 6 }
+}
+
+/// What the days of a period are called: weeks, months, quarters, years, weekdays, as numbers.
 struct DayKeys: Sendable {
   struct Entry: Sendable {
     var day: UInt32
@@ -14,9 +31,9 @@ struct DayKeys: Sendable {
   private let firstDay: Int
   private let entries: [Entry]
 
-  init(_ days: ClosedRange<Int>) {
+  init(_ days: ClosedRange<Int>, _ weekStart: WeekStart) {
     firstDay = days.lowerBound
-    entries = days.map(Entry.init)
+    entries = days.map { Entry($0, weekStart) }
   }
 
   @inline(__always)
@@ -27,15 +44,21 @@ extension DayKeys.Entry {
   /// Day numbers count from here, so that none is negative: 0000-03-01.
   static let dayZero = -719_468
 
-  init(_ day: Int) {
+  /// Weeks that begin on another day than ISO's have no number: they are told by their first day, counted from here.
+  static let datedWeeks: UInt32 = 2_000_000
+
+  init(_ day: Int, _ weekStart: WeekStart) {
     let date = CivilDate(dayNumber: day)
     let iso = ISOWeek(dayNumber: day)
     self.day = UInt32(day - Self.dayZero)
-    week = UInt32(iso.year * 100 + iso.week)
+    week =
+      weekStart == .monday
+      ? UInt32(iso.year * 100 + iso.week)
+      : UInt32(weekStart.firstDay(holding: day) - Self.dayZero) + Self.datedWeeks
     month = UInt32(date.year * 12 + date.month - 1)
     quarter = UInt32(date.year * 4 + (date.month - 1) / 3)
     year = UInt32(date.year)
-    weekday = UInt32(iso.weekday)
+    weekday = UInt32(iso.weekday < weekStart.weekday ? iso.weekday + 7 : iso.weekday)
   }
 }
 

@@ -23,7 +23,7 @@ struct HoursEngine: ~Copyable {
   /// A report with one table for each list of keys.
   init(plan: HoursPlan, tables: [[ReportKey]]) {
     self.plan = plan
-    let dayKeys = DayKeys(plan.days)
+    let dayKeys = DayKeys(plan.days, plan.weekStart)
     let grain = tables.map(Grain.init(of:)).max() ?? .whole
     tallies = tables.map { Tally($0, plan: plan, dayKeys: dayKeys, cut: grain) }
     cutter = Cutter(grain: grain)

@@ -31,6 +31,7 @@ struct HoursPlan: Sendable {
 
   /// The first and the last day, each person's own.
   var days: ClosedRange<Int>
+  var weekStart = WeekStart.monday
   var allDay = AllDay.skip
   var showAs = ShowAs.allButFree
   var split = Split.even

@@ -17,11 +17,13 @@ struct KeyText: Sendable {
     let number = Int(value)
     switch key {
     case .day: return "\(TimeText(CivilDate(dayNumber: number + DayKeys.Entry.dayZero)))"
+    case .week where value >= DayKeys.Entry.datedWeeks:
+      return text(.day, value - DayKeys.Entry.datedWeeks)
     case .week: return "\(padded(number / 100, 4))-W\(padded(number % 100, 2))"
     case .month: return "\(padded(number / 12, 4))-\(padded(number % 12 + 1, 2))"
     case .quarter: return "\(padded(number / 4, 4))-Q\(number % 4 + 1)"
     case .year: return padded(number, 4)
-    case .weekday: return Self.weekdays[number - 1]
+    case .weekday: return Self.weekdays[(number - 1) % 7]
     case .hour: return number == Piece.noHour ? "(all day)" : padded(number, 2)
     default: return nil
     }

@@ -5,6 +5,7 @@ struct Period: Equatable, Sendable {
   let days: ClosedRange<Int>
   /// For example `2026-10`, `2026-W41`, or first and last day.
   let title: String
+  var weekStart = WeekStart.monday
 
   init(days: ClosedRange<Int>, title: String? = nil) {
     self.days = days
@@ -78,12 +79,12 @@ enum CalendarUnit: String, CaseIterable, Sendable {
   case day, week, month, quarter, year
 
   /// The one that holds `day`.
-  func period(holding day: Int) -> Period {
+  func period(holding day: Int, _ weekStart: WeekStart) -> Period {
     let date = CivilDate(dayNumber: day)
     let found: Period? =
       switch self {
       case .day: Period(days: day...day)
-      case .week: Period.week(holding: day)
+      case .week: Period.week(holding: day, weekStart)
       case .month: Period.month("\(padded(date.year, 4))-\(padded(date.month, 2))")
       case .quarter: Period.quarter("\(padded(date.year, 4))-Q\((date.month - 1) / 3 + 1)")
       case .year: Period.year(padded(date.year, 4))
@@ -92,17 +93,18 @@ enum CalendarUnit: String, CaseIterable, Sendable {
   }
 
   /// The one before that.
-  func period(before day: Int) -> Period {
-    period(holding: period(holding: day).days.lowerBound - 1)
+  func period(before day: Int, _ weekStart: WeekStart) -> Period {
+    period(holding: period(holding: day, weekStart).days.lowerBound - 1, weekStart)
   }
 }
 
 extension Period {
-  fileprivate static func week(holding day: Int) -> Period {
+  fileprivate static func week(holding day: Int, _ weekStart: WeekStart) -> Period {
+    let first = weekStart.firstDay(holding: day)
+    guard weekStart == .monday else { return Period(days: first...first + 6) }
     let week = ISOWeek(dayNumber: day)
-    let monday = day - week.weekday + 1
     return Period(
-      days: monday...monday + 6, title: "\(padded(week.year, 4))-W\(padded(week.week, 2))")
+      days: first...first + 6, title: "\(padded(week.year, 4))-W\(padded(week.week, 2))")
   }
 }
 

@@ -1,5 +1,6 @@
 internal import Database
 internal import ODBC
+internal import Records
 internal import Schema
 
 /// People and categories of a database, by their numbers.
@@ -7,6 +8,8 @@ struct DatabaseNames {
   private(set) var meaning = CategoryNames()
   /// A person's present mail address goes for all of their events.
   private(set) var mailOfUser: [String: String] = [:]
+  /// Mailboxes that can be read, with their settings.
+  private(set) var users: [UserRecord] = []
   private(set) var list: [EventBook.Category] = []
   private var categoryNames: [Int: String] = [:]
 
@@ -46,6 +49,27 @@ struct DatabaseNames {
     try statement.execute()
     while try statement.next() {
       if let id = statement.text(0), let mail = statement.text(1) { mailOfUser[id] = mail }
+    }
+  }
+
+  /// Reads the settings of mailboxes: one that vanished has none.
+  mutating func readSettings(_ database: borrowing Database) throws {
+    var statement = try database.connection.prepare(
+      """
+      SELECT user_id, usage_location, time_zone, working_hours FROM calendar_user
+      WHERE status = 'active'
+      """)
+    try statement.bind(
+      columns: [.text(Limit.userID), .text(Limit.word), .text(Limit.zone), .longText])
+    try statement.execute()
+    while try statement.next() {
+      guard let id = statement.text(0) else { continue }
+      var user = UserRecord(id: id)
+      user.mail = mailOfUser[id]
+      user.usageLocation = statement.text(1)
+      user.timeZone = statement.text(2)
+      user.workingHours = statement.text(3).map { Array($0.utf8) }
+      users.append(user)
     }
   }
 }

@@ -7,7 +7,9 @@ internal import Schema
 extension EventBook {
   /// The events of a period, with a margin for zones, out of the database.
   init(_ database: borrowing Database, _ days: ClosedRange<Int>, _ filter: EntryFilter) throws {
-    let names = try DatabaseNames(database)
+    var names = try DatabaseNames(database)
+    try names.readSettings(database)
+    users = names.users
     meaning = names.meaning
     categories = names.list
     let query = EventQuery(

@@ -5,7 +5,7 @@ internal import NDJSON
 /// Rows of named columns, for commands that list things; the same rows in every form.
 struct Listing: Sendable {
   enum Form: String, CaseIterable, ExpressibleByArgument, Sendable {
-    case table, csv, tsv, json, ndjson, markdown, xlsx
+    case table, csv, tsv, json, ndjson, markdown, html, xlsx
   }
 
   enum Cell: Equatable, Sendable {
@@ -42,6 +42,7 @@ struct Listing: Sendable {
   ) throws {
     switch form {
     case .table: try writeTable(unit, to: &output, Screen(environment))
+    case .html: try writeHTML(unit, to: &output)
     case .xlsx: try writeXLSX(unit, to: &output, environment)
     case .markdown: try writeMarkdown(unit, to: &output)
     case .csv: try writeFields(",", "\r\n", to: &output) { $1.append(csvField: SafeText.field($0)) }

@@ -28,7 +28,7 @@ extension ReportForm {
     let title = texts.text(key, value) ?? KeyText.none
     guard key == .day, period.days.count <= 31 else { return printable(title) }
     let day = Int(value) + DayKeys.Entry.dayZero
-    let weekday = texts.text(.weekday, DayKeys.Entry(day).weekday) ?? ""
+    let weekday = texts.text(.weekday, DayKeys.Entry(day, period.weekStart).weekday) ?? ""
     return "\(weekday) \(title.suffix(2))"
   }
 }
@@ -74,9 +74,9 @@ struct PivotSheet {
   private static func columns(_ table: HoursTable, _ form: ReportForm) -> [UInt32] {
     let width = table.keys.count - 1
     if table.keys[width] == .day, form.period.days.count <= 31 {
-      return form.period.days.map { DayKeys.Entry($0).day }
+      return form.period.days.map { DayKeys.Entry($0, form.period.weekStart).day }
     }
-    if table.keys[width] == .weekday { return Array(1...7) }
+    if table.keys[width] == .weekday { return Array(form.period.weekStart.weekdays) }
     let values = Set((0..<table.count).map { table.key($0, width) })
     let order = KeyOrder([table.keys[width]], form.report.catalog)
     return order.sorted(values)

@@ -40,7 +40,8 @@ extension OutputBuffer {
   mutating func append(decimal value: Int, per divisor: Int, places: Int) {
     var scale = 1
     for _ in 0..<places { scale *= 10 }
-    let scaled = (value * scale * 2 + divisor) / (divisor * 2)
+    let scaled = (abs(value) * scale * 2 + divisor) / (divisor * 2)
+    if value < 0, scaled > 0 { append(UInt8(ascii: "-")) }
     append(integer: scaled / scale)
     var fraction = scaled % scale
     guard fraction > 0 else { return }

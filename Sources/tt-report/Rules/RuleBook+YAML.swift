@@ -4,9 +4,13 @@ internal import Console
 extension RuleBook {
   /// The rules of a file; a failure (78) names the line.
   init(path: String) throws {
-    let file = try TextFile(path: path)
+    try self.init(text: try TextFile(path: path).text, path: path)
+  }
+
+  /// Reads the text of a file that has this name.
+  init(text: String, path: String) throws {
     do throws(RuleFault) {
-      try self.init(yaml: file.text)
+      try self.init(yaml: text)
     } catch {
       throw Failure(
         .configuration, "\(path) line \(error.line): \(error.reason)",

@@ -119,6 +119,7 @@ class Options:
         self.at = "entry"
         self.only_projects = False
         self.no_split = False
+        self.week_start = "monday"
         rest = list(args)
         while rest:
             word = rest.pop(0)
@@ -148,6 +149,8 @@ class Options:
                 self.at = rest.pop(0)
             elif word == "--only-projects":
                 self.only_projects = True
+            elif word == "--week-start":
+                self.week_start = rest.pop(0)
             elif word == "--no-split":
                 self.no_split = True
             elif word not in ("-", "--format", "json"):
@@ -336,17 +339,29 @@ def shares(entry, seconds, options):
             for a, part in divide(portion, activities, by_activity)]
 
 
-def key_value(key, entry, cell, share):
+WEEKDAYS = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
+
+
+def week_of(day, start):
+    """The ISO week's name, or the first day of a week that begins otherwise."""
+    iso = day.isocalendar()
+    if start == "monday":
+        return f"{iso[0]:04d}-W{iso[1]:02d}"
+    while WEEKDAYS[day.weekday()] != start:
+        day -= timedelta(days=1)
+    return day.isoformat()
+
+
+def key_value(key, entry, cell, share, options):
     project, activity, category, _ = share
     day, hour = cell or (None, None)
-    iso = day.isocalendar() if day else None
     if key == "organizer":
         address = ((entry.event.get("organizer") or {}).get("emailAddress") or {}).get("address")
         return address or NONE
     return {
         "user": lambda: entry.user, "project": lambda: project, "activity": lambda: activity,
         "category": lambda: category, "show-as": lambda: entry.show_as,
-        "day": lambda: day.isoformat(), "week": lambda: f"{iso[0]:04d}-W{iso[1]:02d}",
+        "day": lambda: day.isoformat(), "week": lambda: week_of(day, options.week_start),
         "month": lambda: f"{day.year:04d}-{day.month:02d}",
         "quarter": lambda: f"{day.year:04d}-Q{(day.month + 2) // 3}",
         "year": lambda: f"{day.year:04d}", "hour": lambda: hour,
@@ -354,9 +369,10 @@ def key_value(key, entry, cell, share):
     }[key]()
 
 
-def order(key, value):
+def order(key, value, week_start):
     if key == "weekday":
-        return (0, ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"].index(value), "")
+        place = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"].index(value)
+        return (0, (place - WEEKDAYS.index(week_start)) % 7, "")
     return (1 if value in (NONE, ALL_DAY) else 0, 0, value)
 
 
@@ -403,14 +419,15 @@ def report(events, args, designations=None):
         for cell, seconds in cells(entry, options, grain).items():
             shown["seconds"] += seconds
             for share in shares(entry, seconds, options):
-                mine[tuple(key_value(k, entry, cell, share) for k in options.keys)] += share[3]
+                mine[tuple(key_value(k, entry, cell, share, options) for k in options.keys)] += share[3]
         for key, seconds in mine.items():
             rows[key]["entries"] += 1
             rows[key]["seconds"] += seconds
             if options.round:
                 rows[key]["rounded"] += rounded(seconds, options.round, options.mode)
     result = []
-    for key in sorted(rows, key=lambda k: [order(n, v) for n, v in zip(options.keys, k)]):
+    for key in sorted(rows, key=lambda k: [order(n, v, options.week_start)
+                                              for n, v in zip(options.keys, k)]):
         row = rows[key]
         line = {("showAs" if k == "show-as" else k): v for k, v in zip(options.keys, key)}
         line.update(entries=row["entries"], **amounts(row["seconds"]))
@@ -537,6 +554,8 @@ def random_args(rng, first, days):
         args.append("--only-projects")
     if rng.random() < 0.2:
         args.append("--no-split")
+    if rng.random() < 0.2:
+        args += ["--week-start", rng.choice(WEEKDAYS)]
     return args
 
 

@@ -12,7 +12,8 @@ extension ReportForm {
   func writeHTML(to output: inout StandardOutput) throws {
     let tables = PageTables(period)
     let colors = ProjectColors(tables.shares(report))
-    writeHead(to: &output.buffer)
+    PageFrame.open(
+      "Hours \(period.title)", "\(period.firstText) to \(period.lastText)", &output.buffer)
     writeTiles(colors, to: &output.buffer)
     if main.total.seconds > 0 {
       StackedChart(self, tables, colors).write(to: &output.buffer)
@@ -22,32 +23,7 @@ extension ReportForm {
     }
     try writeMainTable(to: &output)
     writeLedger(to: &output.buffer)
-    output.buffer.append("</main>\n<script>\n")
-    output.buffer.append(PageStyle.script)
-    output.buffer.append("\n</script>\n</body>\n</html>\n")
-  }
-
-  private func writeHead(to buffer: inout OutputBuffer) {
-    buffer.append(
-      """
-      <!DOCTYPE html>
-      <html lang="en">
-      <head>
-      <meta charset="utf-8">
-      <meta name="viewport" content="width=device-width, initial-scale=1">
-      <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; \
-      script-src 'unsafe-inline'">
-      <title>Hours
-      """)
-    buffer.append(text: " ")
-    buffer.append(html: period.title)
-    buffer.append("</title>\n<style>\n")
-    buffer.append(PageStyle.css)
-    buffer.append("\n</style>\n</head>\n<body>\n<main>\n<header>\n<h1>Hours ")
-    buffer.append(html: period.title)
-    buffer.append("</h1>\n<p class=\"soft\">")
-    buffer.append(html: "\(period.firstText) to \(period.lastText)")
-    buffer.append("</p>\n</header>\n")
+    PageFrame.close(&output.buffer)
   }
 
   private func writeTiles(_ colors: ProjectColors, to buffer: inout OutputBuffer) {

@@ -19,7 +19,7 @@ extension ReportForm {
       """)
     for week in weeks {
       output.buffer.append(
-        text: "<th scope=\"col\">\(texts.text(.week, week)?.suffix(3) ?? "")</th>")
+        text: "<th scope=\"col\">\(shortWeek(week))</th>")
     }
     output.buffer.append("<th scope=\"col\" class=\"n\">Hours</th></tr></thead>\n<tbody>\n")
     var row = 0
@@ -41,10 +41,17 @@ extension ReportForm {
     output.buffer.append("</tbody>\n</table>\n</div>\n</section>\n")
   }
 
+  /// `W41`, or the first day of a week that begins on another day than ISO's.
+  func shortWeek(_ week: UInt32) -> String {
+    String((texts.text(.week, week) ?? "").suffix(week < DayKeys.Entry.datedWeeks ? 3 : 5))
+  }
+
   /// Every week of the period, worked or not; of a long one, those that were worked.
   private func heatWeeks(_ table: HoursTable) -> [UInt32] {
     var seen: Set<UInt32> = []
-    let all = period.days.map { DayKeys.Entry($0).week }.filter { seen.insert($0).inserted }
+    let all = period.days.map { DayKeys.Entry($0, period.weekStart).week }.filter {
+      seen.insert($0).inserted
+    }
     guard all.count > 27 else { return all }
     let worked = Set((0..<table.count).map { table.key($0, 1) })
     return all.filter(worked.contains)

@@ -20,7 +20,7 @@ struct StackedChart {
     self.form = form
     self.colors = colors
     step = tables.step
-    let days = form.period.days.map { DayKeys.Entry($0) }
+    let days = form.period.days.map { DayKeys.Entry($0, form.period.weekStart) }
     var seen: Set<UInt32> = []
     let values = days.map { tables.step == .day ? $0.day : $0.week }
     steps = values.filter { seen.insert($0).inserted }
@@ -109,7 +109,7 @@ struct StackedChart {
   ) {
     let every = (steps.count + 30) / 31
     guard place % every == 0 else { return }
-    let text = step == .day ? String(label.suffix(2)) : String(label.suffix(3))
+    let text = step == .day ? String(label.suffix(2)) : form.shortWeek(steps[place])
     buffer.append(
       text: "<text x=\"\(x)\" y=\"\(Self.height - 10)\" text-anchor=\"middle\">\(text)</text>\n")
   }

@@ -1,0 +1,113 @@
+/// A period as it was when somebody closed it: each entry that counted, and the options that made it count.
+struct ClosedPeriod: Equatable, Sendable {
+  /// One row that an entry had in the report by day, project and activity.
+  struct Part: Equatable, Sendable {
+    var day: String
+    var project: String
+    var activity: String
+    var seconds: Int
+    /// With rounding of entries.
+    var roundedSeconds: Int?
+
+    var shownSeconds: Int { roundedSeconds ?? seconds }
+  }
+
+  struct Entry: Equatable, Sendable {
+    var user: String
+    var id: String
+    var start: String
+    var end: String
+    var subject: String
+    var parts: [Part]
+
+    var shownSeconds: Int { parts.reduce(0) { $0 + $1.shownSeconds } }
+  }
+
+  static let version = 1
+
+  /// First and last day.
+  var from: String
+  var to: String
+  /// Options of tt-report that say whose entries count, and how.
+  var options: [String]
+  /// The text of the file of rules, if there was one.
+  var rules: String?
+  var entries: [Entry]
+}
+
+/// What became of one entry of a closed period.
+struct ClosedChange: Equatable, Sendable {
+  enum Kind: String, Sendable { case added, removed, changed }
+
+  var kind: Kind
+  var entry: ClosedPeriod.Entry
+  /// What of it is other than it was, in words.
+  var what: [String]
+  var secondsBefore: Int
+  var secondsNow: Int
+}
+
+extension ClosedPeriod {
+  /// What is other now than it was, in order of person and time.
+  func changes(to now: ClosedPeriod) -> [ClosedChange] {
+    let before = Dictionary(grouping: entries, by: \.key)
+    let after = Dictionary(grouping: now.entries, by: \.key)
+    let changes = Set(before.keys).union(after.keys).flatMap { key in
+      Self.changes(before[key] ?? [], after[key] ?? [])
+    }
+    return changes.sorted { $0.entry.isBefore($1.entry) }
+  }
+
+  /// Entries without an id share a key: they are told apart by what they say.
+  private static func changes(_ before: [Entry], _ after: [Entry]) -> [ClosedChange] {
+    var gone = before
+    var new: [Entry] = []
+    for entry in after {
+      if let place = gone.firstIndex(of: entry) {
+        gone.remove(at: place)
+      } else {
+        new.append(entry)
+      }
+    }
+    var changes: [ClosedChange] = []
+    while let was = gone.first, let entry = new.first, !was.id.isEmpty {
+      changes.append(
+        ClosedChange(
+          kind: .changed, entry: entry, what: was.differences(entry),
+          secondsBefore: was.shownSeconds, secondsNow: entry.shownSeconds))
+      gone.removeFirst()
+      new.removeFirst()
+    }
+    changes += gone.map {
+      ClosedChange(
+        kind: .removed, entry: $0, what: [], secondsBefore: $0.shownSeconds, secondsNow: 0)
+    }
+    return changes
+      + new.map {
+        ClosedChange(
+          kind: .added, entry: $0, what: [], secondsBefore: 0, secondsNow: $0.shownSeconds)
+      }
+  }
+}
+
+extension ClosedPeriod.Entry {
+  fileprivate var key: [String] { [user, id] }
+
+  func isBefore(_ other: ClosedPeriod.Entry) -> Bool {
+    for (left, right) in [(user, other.user), (start, other.start), (id, other.id)]
+    where left != right {
+      return precedes(left, right)
+    }
+    return false
+  }
+
+  fileprivate func differences(_ now: ClosedPeriod.Entry) -> [String] {
+    var words: [String] = []
+    if start != now.start || end != now.end { words.append("time") }
+    if subject != now.subject { words.append("subject") }
+    if Set(parts.map(\.project)) != Set(now.parts.map(\.project)) { words.append("project") }
+    if Set(parts.map(\.activity)) != Set(now.parts.map(\.activity)) { words.append("activity") }
+    if shownSeconds != now.shownSeconds { words.append("hours") }
+    return words.isEmpty ? ["shares"] : words
+  }
+}
