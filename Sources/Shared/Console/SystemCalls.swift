@@ -66,11 +66,15 @@ func openForReading(_ path: String) throws(SystemError) -> Int32 {
   return descriptor
 }
 
-/// Whether this is a file that the group or the world may read.
+/// Whether this is a file that the world may read, or a group that isn't this process's own.
+///
+/// Root's file, readable by the group that a service runs as (0640), is how a service gets settings that it can't change.
 func othersMayRead(_ descriptor: Int32) -> Bool {
   var status = stat()
-  guard unsafe fstat(descriptor, &status) == 0 else { return false }
-  return status.st_mode & S_IFMT == S_IFREG && status.st_mode & 0o044 != 0
+  guard unsafe fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
+    return false
+  }
+  return status.st_mode & 0o004 != 0 || (status.st_mode & 0o040 != 0 && status.st_gid != getegid())
 }
 
 /// Whether something waits to be read, without waiting for it.

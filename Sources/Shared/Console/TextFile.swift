@@ -2,7 +2,7 @@
 package struct TextFile: Sendable {
   package let path: String
   package let text: String
-  /// Whether the group or the world may read the file: bad for a secret.
+  /// Whether the world or a foreign group may read the file: bad for a secret.
   package let isReadableByOthers: Bool
 
   /// The file, or a failure (66) that names it.
