@@ -8,7 +8,7 @@ import Records
 /// `tt-auth token`: one fresh token, from the cache or the authority.
 struct Token: Tool {
   static let configuration = CommandConfiguration(
-    abstract: "Print a fresh token as a record, or bare with --raw.")
+    commandName: "token", abstract: "Print a fresh token as a record, or bare with --raw.")
 
   @OptionGroup var common: CommonOptions
   @OptionGroup var options: AuthOptions

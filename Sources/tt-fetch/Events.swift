@@ -5,7 +5,7 @@ import HTTP
 /// `tt-fetch events`: people, categories and events, mailbox after mailbox.
 struct Events: Tool {
   static let configuration = CommandConfiguration(
-    abstract: "Read events, what changed or all of them (the default).")
+    commandName: "events", abstract: "Read events, what changed or all of them (the default).")
 
   @OptionGroup var common: CommonOptions
   @OptionGroup var selection: SelectionOptions

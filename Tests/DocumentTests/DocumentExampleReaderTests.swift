@@ -26,10 +26,14 @@ import Testing
       ```sh
       tt-tz
       ```
+      ```sh run needs-duckdb
+      x
+      ```
       """
     let examples = DocumentExample.all(in: markdown)
-    #expect(examples.map(\.line) == [2, 8, 17, 20])
-    #expect(examples.map(\.purpose) == [.run, .run, .norun, .unmarked])
+    #expect(examples.map(\.line) == [2, 8, 17, 20, 23])
+    #expect(examples.map(\.purpose) == [.run, .run, .norun, .unmarked, .run])
+    #expect(examples.map(\.need) == [nil, nil, nil, nil, "duckdb"])
     #expect(examples[0].commands == [.init(text: "one\ntwo")])
     #expect(
       examples[1].commands == [

@@ -28,7 +28,17 @@ struct Document: CustomTestStringConvertible, Sendable {
   /// calendars are filled around the first of November 2026.
   @Test(arguments: Document.all)
   func `what a document shows works`(document: Document) async throws {
-    let commands = try document.examples.filter { $0.purpose == .run }.flatMap { example in
+    try await run(document, needs: [nil])
+  }
+
+  @Test(.enabled(if: Programs.pythonHas("duckdb"), "Python has no module duckdb"))
+  func `what a document shows of DuckDB works`() async throws {
+    try await run(Document(path: "docs/lake.md"), needs: [nil, "duckdb"])
+  }
+
+  private func run(_ document: Document, needs: [String?]) async throws {
+    let examples = try document.examples.filter { $0.purpose == .run && needs.contains($0.need) }
+    let commands = examples.flatMap { example in
       example.commands.map { (line: example.line, command: $0) }
     }
     guard !commands.isEmpty else { return }

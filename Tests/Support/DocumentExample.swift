@@ -21,6 +21,8 @@ package struct DocumentExample: Sendable, Equatable {
 
   package let line: Int
   package let purpose: Purpose
+  /// What the machine must have besides, from a word such as `needs-duckdb` behind the fence.
+  package let need: String?
   package let commands: [Command]
 
   /// The shell blocks of a document, in order.
@@ -54,11 +56,12 @@ package struct DocumentExample: Sendable, Equatable {
     }
     let purpose: Purpose =
       words.contains("run") ? .run : words.contains("norun") ? .norun : .unmarked
+    let need = words.first { $0.hasPrefix("needs-") }.map { String($0.dropFirst(6)) }
     let indent = body.filter { !$0.isEmpty }.map { $0.prefix { $0 == " " }.count }.min() ?? 0
     let lines = body.map { String($0.dropFirst(indent)) }
     let commands =
       language == "console" ? console(lines) : [Command(text: lines.joined(separator: "\n"))]
-    return [DocumentExample(line: line, purpose: purpose, commands: commands)]
+    return [DocumentExample(line: line, purpose: purpose, need: need, commands: commands)]
   }
 
   /// `$ ` begins a command, `> ` continues it, everything else is what it printed.

@@ -69,6 +69,16 @@ import Testing
       #expect(metrics.contains(#"tracktime_sync_mailboxes{verdict="no-mailbox"} 2"#))
       #expect(metrics.contains(#"tracktime_sync_program_status{program="fetch"} 0"#))
       #expect(metrics.contains { $0.hasPrefix(#"tracktime_sync_resident_memory_bytes{program="#) })
+      // Prometheus' text format: each sample belongs to the metric that HELP and TYPE announced.
+      var announced = ""
+      for line in metrics {
+        if let match = line.wholeMatch(of: #/# (?:HELP|TYPE) (tracktime_sync_[a-z_]+) .+/#) {
+          announced = String(match.1)
+        } else {
+          let sample = line.wholeMatch(of: #/([a-z_]+)(?:\{[a-z]+="[a-z-]+"\})? [0-9]+/#)
+          #expect(sample.map { String($0.1) } == announced, "\(line)")
+        }
+      }
       #expect(sandbox.text("loaded").hasSuffix(records))
     }
   }

@@ -77,6 +77,10 @@ import Testing
           + "\n"
       }
       let old = "\"2020-01-01T00:00:00Z\""
+      let future = "\"2999-01-01T00:00:00Z\""
+      try sandbox.write(states("\"l\"", future), to: "states")
+      _ = try await StandIns.sync(sandbox)
+      #expect(sandbox.text("fetch-input") == states("null", future))
       try sandbox.write(states("\"l\"", "\"\(recent)\"") + states("\"l\"", old), to: "states")
       _ = try await StandIns.sync(sandbox)
       #expect(

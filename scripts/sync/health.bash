@@ -21,12 +21,31 @@ remember() {
   if printf '%-127s\n' "$line" 2>/dev/null 1<>"$state_dir/health"; then is_noted=yes; else is_noted=no; fi
 }
 
-# alert WHAT: true when somebody was told, or nobody wants to be.
+# alert WHAT: true when somebody was told, or nobody wants to be. The command need not read its input.
 alert() {
   [[ -n $alert_command ]] || return 0
-  summary "$1" | command timeout 60 bash -c "$alert_command" >&8 2>&8 9>&- && return
+  {
+    trap '' PIPE
+    summary "$1" 2>/dev/null
+    true
+  } | command timeout 60 bash -c "$alert_command" >&8 2>&8 9>&- && return
   say "warning: the alert command failed: it is tried again after the next run"
   return 1
+}
+
+# blocked: somebody else has the lock. That is no news, unless a run may not take that long: what is left of a
+# run that was killed may hang for ever.
+blocked() {
+  status=75
+  say "another run is still going on: this one is left out"
+  local since
+  since=$(stat -c %Y "$state_dir/work" 2>/dev/null) || return 0
+  ((EPOCHSECONDS - since > timeout + stop_seconds + 60)) || return 0
+  outcome=blocked finished=$EPOCHSECONDS elapsed=0 counts=() verdicts=() memory=() results=()
+  say "error: that run began $(instant "$since"), and should be over: see who has $state_dir/lock open"
+  recall
+  judge
+  remember
 }
 
 # judge: one alert when runs begin to fail, one when they succeed again.

@@ -36,12 +36,12 @@ tally() {
     }'
 }
 
-# mark_stale BEFORE: takes the link from each state whose last full round is older, so that tt-fetch
-# compares that window in full. Instants are text that sorts.
+# mark_stale BEFORE NOW: takes the link from each state whose last full round is older, or in the future of a
+# clock that was wrong, so that tt-fetch compares that window in full. Instants are text that sorts.
 mark_stale() {
-  LC_ALL=C awk -v before="$1" '
+  LC_ALL=C awk -v before="$1" -v now="$2" '
     { full = match($0, /"lastFullAt":"[^"]*"/) ? substr($0, RSTART + 14, RLENGTH - 15) : "" }
-    full < before { sub(/"deltaLink":"[^"]*"/, "\"deltaLink\":null") }
+    full < before || (before && full > now) { sub(/"deltaLink":"[^"]*"/, "\"deltaLink\":null") }
     { print }'
 }
 
@@ -51,9 +51,9 @@ where_we_stand() {
   if [[ $full == yes ]]; then
     before=9999
   elif ((full_days > 0)); then
-    TZ=UTC printf -v before '%(%FT%TZ)T' "$((EPOCHSECONDS - full_days * 86400))"
+    before=$(instant "$((EPOCHSECONDS - full_days * 86400))")
   fi
-  (stage state tt-load state "${common[@]}") | mark_stale "$before" 3>&- >"$work/state"
+  (stage state tt-load state "${common[@]}") | mark_stale "$before" "$(instant "$((EPOCHSECONDS + 86400))")" 3>&- >"$work/state"
   echo "statuses ${PIPESTATUS[*]}" >&3
 }
 
@@ -67,7 +67,7 @@ read_and_load() {
 
 # watch FUNCTION: runs it beside us; takes its reports, its memory, the time, and a wish to stop.
 watch() {
-  local report="" part reports
+  local report="" part reports seen=$EPOCHSECONDS
   pids=() statuses=()
   exec {reports}< <(
     trap : TERM INT HUP # a signal to the whole group ends the programs; we still tell how they ended
@@ -84,6 +84,7 @@ watch() {
       break
     fi
     measure
+    count_time
     hold_to_time
   done
   exec {reports}<&-
@@ -120,16 +121,23 @@ measure() {
   done
 }
 
+# count_time: whole seconds of the run so far, whatever is done to the clock meanwhile; this is called each second.
+count_time() {
+  local step=$((EPOCHSECONDS - ${seen:-$EPOCHSECONDS}))
+  ((step >= 0 && step <= 60)) || step=1
+  elapsed=$((elapsed + step)) seen=$EPOCHSECONDS
+}
+
 # hold_to_time: a run that must stop loses the reading end first, so that the rest commits what it has
 # and ends by itself; then everything is told to end; then it is made to.
 hold_to_time() {
-  if [[ -z $stopping ]] && ((EPOCHSECONDS - started >= timeout)); then
+  if [[ -z $stopping ]] && ((elapsed >= timeout)); then
     stopping=timeout
     say "stopping the run: it took longer than $timeout seconds"
   fi
   [[ -n $stopping ]] || return 0
-  stopped_at=${stopped_at:-$EPOCHSECONDS}
-  local waited=$((EPOCHSECONDS - stopped_at))
+  stopped_at=${stopped_at:-$elapsed}
+  local waited=$((elapsed - stopped_at))
   end_stages TERM state fetch
   if ((waited >= stop_seconds)); then end_stages TERM tee tz load; fi
   if ((waited >= stop_seconds + 10)); then end_stages KILL state fetch tee tz load; fi

@@ -37,7 +37,7 @@ complaints() {
       printf '%s%s' "$comma" "$(json_string "$line")"
       comma=,
     done < <(tail -c "+$((log_start + 1))" "$log" 2>/dev/null |
-      grep -aE '^tt-[a-z]+: (error|hint): |"level":"error"' | tail -n 10 | cut -c -500)
+      grep -aE '^tt-[a-z]+: (error|hint): |"level":"error"' | tail -n 10 | cut -c -500 | iconv -f UTF-8 -t UTF-8 -c 2>/dev/null)
   fi
   printf ']'
 }
@@ -50,7 +50,7 @@ summary() {
   printf '{"what":"%s","outcome":"%s","status":%d,"host":%s' \
     "$1" "$outcome" "$status" "$(json_string "${HOSTNAME:-}")"
   printf ',"startedAt":"%s","finishedAt":"%s","seconds":%d' \
-    "$(instant "$started")" "$(instant "$finished")" "$((finished - started))"
+    "$(instant "$started")" "$(instant "$finished")" "$elapsed"
   printf ',"statuses":%s,"counts":%s,"mailboxes":%s,"memory":%s' "$(json_numbers results)" \
     "$(json_numbers counts)" "$(json_numbers verdicts)" "$(json_numbers memory)"
   printf ',"failedRuns":%d,"errors":%s,"log":%s}\n' \
@@ -80,7 +80,7 @@ metrics() {
   gauge last_success_timestamp_seconds "$last_success" "When the last run that succeeded ended; 0: never."
   gauge success "$((status == 0))" "1 when the last run succeeded."
   gauge failed_runs "$failed_runs" "Runs that failed since the last success."
-  gauge duration_seconds "$((finished - started))" "How long the last run took."
+  gauge duration_seconds "$elapsed" "How long the last run took."
   gauge events "${counts[events]:-0}" "Events that the last run read."
   gauge removed "${counts[removed]:-0}" "Removals that the last run read."
   gauge errors "${counts[errors]:-0}" "Mailboxes or calendars that the last run could not read."
