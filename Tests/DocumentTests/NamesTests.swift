@@ -57,11 +57,11 @@ import Testing
     }
   }
 
-  /// Options of other programs that appear in examples.
+  /// Options of other programs that appear in examples: of az, parallel, systemctl, scripts/install.
   private static let foreign: Set = [
-    "--api", "--api-permissions", "--display-name", "--id", "--query", "--sign-in-audience",  // az
-    "--env", "--halt", "--jobs", "--quote", "--results", "--sshlogin", "--sshloginfile",  // parallel
-    "--now", "--prefix",  // systemctl, scripts/install
+    "--api", "--api-permissions", "--display-name", "--id", "--query", "--sign-in-audience",
+    "--env", "--halt", "--jobs", "--quote", "--results", "--sshlogin", "--sshloginfile",
+    "--now", "--prefix",
   ]
 
   @Test func `documents name no option that there isn't`() async throws {
