@@ -19,7 +19,7 @@ func hours(_ lines: [String], _ args: [String]) throws -> String {
     try unsafe stream.take(line.utf8Span.span.bytes, number: index + 1, into: &buffer)
   }
   let form = ReportForm(
-    report: stream.finish().engine.finish(), period: period, unit: .clock,
+    report: stream.finish().report(), period: period, unit: .clock,
     pivot: command.layout.pivot)
   var output = StandardOutput()
   try form.writeJSON(to: &output)

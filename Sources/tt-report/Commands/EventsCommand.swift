@@ -100,6 +100,8 @@ struct EventClock {
     let first = rules.startOfDay(period.days.lowerBound)
     let end = rules.startOfDay(period.days.upperBound + 1)
     let span = try span(facts)
+    // A zone may have skipped the only day of the period.
+    guard first < end else { return false }
     return span.isEmpty
       ? (first..<end).contains(span.lowerBound) : span.lowerBound < end && span.upperBound > first
   }

@@ -134,7 +134,8 @@ struct Explanation {
     _ facts: EventFacts, _ book: EventBook, _ plan: HoursPlan, _ clock: EventClock
   ) throws {
     let span = try clock.span(facts)
-    for other in book.events where other.id != facts.id {
+    let others = book.events.filter { $0.id != facts.id && Self.claimsTime($0, plan, book.meaning) }
+    for other in others.sorted(by: EventFacts.isBefore) {
       let shared = try clock.span(other).clamped(to: span)
       guard !shared.isEmpty else { continue }
       let text = DurationText(.clock, showsSeconds: shared.count % 60 != 0)
@@ -143,6 +144,15 @@ struct Explanation {
         "\(text(shared.count)) with \"\(other.subject)\" (\(other.id)); "
           + "the rule is \(plan.overlap.rawValue)")
     }
+  }
+
+  /// Whether the event is chosen, and has a place on the clock.
+  private static func claimsTime(
+    _ facts: EventFacts, _ plan: HoursPlan, _ meaning: CategoryNames
+  ) -> Bool {
+    facts.flags.isSubset(of: plan.allDay == .span ? .allDay : [])
+      && plan.showAs.contains(facts.showAs)
+      && !(plan.onlyProjects && !facts.categories.contains(where: meaning.isProject))
   }
 
   /// The event stands apart by a mark in place of its organizer.

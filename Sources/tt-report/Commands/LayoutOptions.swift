@@ -12,7 +12,7 @@ struct LayoutOptions: ParsableArguments {
       """
       What rows are told apart by: user, project, activity, category, day, week, month, quarter, year, \
       weekday, hour, organizer, show-as, and with rules billable and rate; with commas between.
-      """, valueName: "keys"))
+      """, valueName: "keys"), transform: KeyList.init(words:))
   var by = KeyList(keys: [.user, .project, .activity])
 
   @Option(help: ArgumentHelp("Spread this key over columns.", valueName: "key"))
@@ -69,18 +69,26 @@ extension ReportKey: ExpressibleByArgument {}
 extension DurationUnit: ExpressibleByArgument {}
 
 /// `user,project,day`.
-struct KeyList: ExpressibleByArgument, CustomStringConvertible {
+struct KeyList: CustomStringConvertible {
   let keys: [ReportKey]
 
   init(keys: [ReportKey]) { self.keys = keys }
 
-  init?(argument: String) {
-    let words = argument.split(separator: ",", omittingEmptySubsequences: false)
-    let keys = words.compactMap { ReportKey(rawValue: String($0)) }
-    guard !keys.isEmpty, keys.count == words.count, Set(keys).count == keys.count else {
-      return nil
+  /// Reads what `--by` says; a failure names the word that is none.
+  init(words text: String) throws {
+    let words = text.split(separator: ",", omittingEmptySubsequences: false).map {
+      CategoryNames.collapsed(String($0))
     }
-    self.keys = keys
+    keys = try words.map { word in
+      guard let key = ReportKey(rawValue: word) else {
+        let known = ReportKey.allCases.map(\.rawValue).joined(separator: ", ")
+        throw ValidationError("\"\(printable(word))\" is no key; keys are \(known)")
+      }
+      return key
+    }
+    guard Set(keys).count == keys.count else {
+      throw ValidationError("--by names a key twice: \(printable(text))")
+    }
   }
 
   var description: String { keys.map(\.rawValue).joined(separator: ",") }

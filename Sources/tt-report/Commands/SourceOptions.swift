@@ -44,7 +44,7 @@ struct SourceOptions: ParsableArguments {
   var filter: EntryFilter {
     EntryFilter(
       users: user.map { Set($0.split(separator: ",").map { $0.lowercased() }) },
-      categories: category.isEmpty ? nil : Set(category))
+      categories: category.isEmpty ? nil : Set(category.map(EntryFilter.key)))
   }
 }
 
@@ -93,7 +93,7 @@ extension SourceOptions {
     try LineInput().pump(&stream, to: &nothing)
     stream.notes.warn(world.log)
     let failure = stream.cut
-    return Gathered(report: stream.finish().engine.finish(), failure: failure)
+    return Gathered(report: stream.finish().report(), failure: failure)
   }
 }
 
@@ -132,12 +132,23 @@ extension SourceOptions {
       try body(database)
     } catch let error as DatabaseError {
       throw error.failure(place: opener.place)
+    } catch let error as ODBCError where error.isMissingTable {
+      throw Failure(
+        .missingInput, "there are no calendars in the database at \(opener.place)",
+        hint: "load some first: tt-fetch | tt-tz | tt-load; or name another database with --db")
     } catch let error as ODBCError {
       let dialect: Dialect = opener.settings.sqlitePath == nil ? .sqlServer : .sqlite
       throw Failure(error, dialect, doing: "read", place: opener.place)
     } catch let fault as RecordFault {
       throw Failure(.badData, "\(fault)")
     }
+  }
+}
+
+extension ODBCError {
+  /// Whether a table isn't there: a database that is empty, or somebody else's.
+  fileprivate var isMissingTable: Bool {
+    hasNative(208) || diagnostics.contains { $0.message.contains("no such table") }
   }
 }
 

@@ -32,16 +32,27 @@ struct HoursEngine: ~Copyable {
   /// Whether entries need their ids: those that began together are told apart by them.
   var needsIds: Bool { plan.overlap != .count }
 
+  /// Whether some of the entry, or its place if it has no length, lies in the person's period.
+  @inline(__always)
+  func holds(_ entry: Entry) -> Bool {
+    let period = catalog.zones[Int(entry.zone)].period
+    let isEmpty = entry.start == entry.end
+    // A zone may have skipped the only day of the period.
+    guard !period.isEmpty else { return false }
+    if entry.isAllDay {
+      return entry.start <= plan.days.upperBound
+        && (isEmpty ? entry.start >= plan.days.lowerBound : entry.end > plan.days.lowerBound)
+    }
+    return entry.start < period.upperBound
+      && (isEmpty ? entry.start >= period.lowerBound : entry.end > period.lowerBound)
+  }
+
   /// Takes one entry; those outside the period are no part of the report.
   @inline(__always)
   mutating func add(_ entry: Entry, id: [UInt8]) {
+    guard holds(entry) else { return }
     if entry.isAllDay { return addAllDay(entry, id) }
-    let zone = catalog.zones[Int(entry.zone)]
-    let period = zone.period
-    let isEmpty = entry.start == entry.end
-    guard entry.start < period.upperBound,
-      isEmpty ? entry.start >= period.lowerBound : entry.end > period.lowerBound
-    else { return }
+    let period = catalog.zones[Int(entry.zone)].period
     let clipped = unsafe Range(
       uncheckedBounds: (
         max(entry.start, period.lowerBound), min(entry.end, period.upperBound)
@@ -124,10 +135,8 @@ struct HoursEngine: ~Copyable {
 extension HoursEngine {
   /// An all-day event: its days are dates, whatever the zone.
   private mutating func addAllDay(_ entry: Entry, _ id: [UInt8]) {
-    let isEmpty = entry.start == entry.end
     let first = max(entry.start, plan.days.lowerBound)
     let end = min(entry.end, plan.days.upperBound + 1)
-    guard isEmpty ? plan.days.contains(entry.start) : first < end else { return }
     if case .seconds(let perDay) = plan.allDay {
       return addDates(first..<end, perDay, entry)
     }

@@ -97,7 +97,9 @@ struct FactsStream: RecordSink, ~Copyable {
   private let members = EventMembers()
   private var inner = ObjectScanner()
   private var mailOfUser: [String: String] = [:]
-  private var seen: Set<[String]> = []
+  /// The place of each event in the book; what comes again takes the place of what came first.
+  private var places: [[String]: Int] = [:]
+  private var events: [EventFacts?] = []
 
   init(filter: EntryFilter) { self.filter = filter }
 
@@ -122,11 +124,11 @@ struct FactsStream: RecordSink, ~Copyable {
     for name in spelled.map({ book.meaning.spelling(of: $0) }) where !categories.contains(name) {
       categories.append(name)
     }
-    guard filter.admits(person: user, mail: mail), filter.admits(categories: categories) else {
-      return
-    }
+    guard filter.admits(person: user, mail: mail) else { return }
     let id = try scanner.text(members.id, line) ?? ""
-    guard id.isEmpty || seen.insert([user, mail, id]).inserted else { return }
+    let place = place(id.isEmpty ? nil : [user, mail, id])
+    events[place] = nil
+    guard filter.admits(categories: categories) else { return }
     let start = try members.instant(members.start, line, scanner)
     let end = try members.instant(members.end, line, scanner)
     guard end >= start else { throw RecordFault("the event ends before it starts") }
@@ -138,7 +140,7 @@ struct FactsStream: RecordSink, ~Copyable {
         members.localStart, line, scanner)..<members.day(
           members.localEnd, line, scanner)
       : nil
-    book.events.append(
+    events[place] =
       EventFacts(
         user: user, mail: mail, calendar: try scanner.text(members.calendar, line) ?? "primary",
         id: id,
@@ -149,7 +151,14 @@ struct FactsStream: RecordSink, ~Copyable {
         showAs: try scanner.text(members.showAs, line) ?? "unknown",
         response: try response(line, scanner), type: try scanner.text(members.type, line) ?? "",
         isCancelled: try scanner.flag(members.isCancelled, line) == true, categories: categories,
-        organizer: try organizer(line, scanner), attendees: try attendees(line, scanner)))
+        organizer: try organizer(line, scanner), attendees: try attendees(line, scanner))
+  }
+
+  private mutating func place(_ key: [String]?) -> Int {
+    if let key, let place = places[key] { return place }
+    if let key { places[key] = events.count }
+    events.append(nil)
+    return events.count - 1
   }
 
   private mutating func attendees(
@@ -184,5 +193,9 @@ struct FactsStream: RecordSink, ~Copyable {
     return try inner.text(members.address, line) ?? ""
   }
 
-  consuming func finish() -> EventBook { book }
+  consuming func finish() -> EventBook {
+    var book = book
+    book.events = events.compactMap(\.self)
+    return book
+  }
 }

@@ -4,6 +4,9 @@ internal import Records
 
 /// Feeds the engine from a stream: each line is scanned, a dozen members are looked at, nothing else is decoded.
 ///
+/// Entries of the period wait until the stream ends: an event may come again, and a later record may say what a
+/// category stands for.
+///
 /// Texts become numbers by their bytes, so that a mail address or a list of categories is decoded once, however
 /// many events carry it.
 struct HoursStream: RecordSink, ~Copyable {
@@ -16,14 +19,16 @@ struct HoursStream: RecordSink, ~Copyable {
   private var meaning = CategoryNames()
   private let members = EventMembers()
   private var inner = ObjectScanner()
-  private var seen = SeenEvents()
+  private var waiting = WaitingEntries()
+  private var nameless: UInt64 = 0
 
   private var personBytes = ByteNumbers()
   private var persons: [Int32] = []
   private var mailOfUser: [String: String] = [:]
   private var categoryBytes = ByteNumbers()
-  private var labels: [Int32] = []
-  private var usedCategories: Set<String> = []
+  /// For each list of categories its names; nil where the filter doesn't admit them.
+  private var categoryLists: [[String]?] = []
+  private var origins = LabelOrigins()
   private var zoneBytes = ByteNumbers()
   private var zoneNumbers: [Int32] = []
   private var showAsBytes = ByteNumbers()
@@ -50,32 +55,50 @@ struct HoursStream: RecordSink, ~Copyable {
     mailOfUser[user.id] = user.mail ?? user.userPrincipalName
   }
 
-  mutating func take(category: CategoryRecord) throws {
+  mutating func take(category: CategoryRecord) {
     let name = meaning.spelling(of: category.name)
-    guard let word = category.designation,
-      let designation = CategoryNames.Designation(rawValue: word),
-      meaning.designation(of: name) != designation
-    else { return }
-    // Events that were counted by the old meaning can't be counted again.
-    guard !usedCategories.contains(name) else {
-      throw RecordFault(
-        "the category \"\(category.name)\" becomes \(word) after events have used it; "
-          + "designations come before events")
+    if let word = category.designation, let known = CategoryNames.Designation(rawValue: word) {
+      meaning.designate(name, as: known)
     }
-    meaning.designate(name, as: designation)
   }
 
   @inline(__always)
   mutating func take(event line: RawSpan, _ scanner: borrowing ObjectScanner) throws {
     let person = try person(line, scanner)
-    guard person != Self.refused, isFirst(line, scanner, person) else { return }
-    let labels = labels(line, scanner)
-    guard labels != Self.refused else { return }
-    var flags = try flags(line, scanner)
+    guard person != Self.refused else { return }
+    let hash = idHash(line, scanner, person)
+    let known = hash.flatMap { waiting.number(of: $0) }
+    let list = categoryList(line, scanner)
+    guard categoryLists[list] != nil else {
+      if let known { waiting.remove(known) }
+      return
+    }
+    var entry = try entry(line, scanner, person)
+    guard engine.holds(entry) else {
+      if let known { waiting.remove(known) }
+      return
+    }
+    let rule = try rules.flatMap { try $0.place(for: subject(line, scanner, entry, list)) }
+    entry.labels = origins.number(list, rule: rule)
+    let organizer = needsOrganizer ? organizer(line, scanner) : nil
+    if let known, let hash {
+      waiting.replace(known, with: entry, hash, organizer: organizer)
+    } else {
+      waiting.append(
+        entry, hash ?? withoutID(), organizer: organizer,
+        id: engine.needsIds ? idBytes(line, scanner) : nil)
+    }
+  }
+
+  @inline(__always)
+  private mutating func entry(
+    _ line: RawSpan, _ scanner: borrowing ObjectScanner, _ person: Int32
+  ) throws -> Entry {
     var entry = Entry(
-      start: 0, end: 0, person: person, zone: 0, labels: labels, showAs: showAs(line, scanner))
+      start: 0, end: 0, person: person, zone: 0, labels: 0, showAs: showAs(line, scanner),
+      flags: try flags(line, scanner))
     if try scanner.flag(members.isAllDay, line) == true {
-      flags.insert(.allDay)
+      entry.flags.insert(.allDay)
       _ = try members.instant(members.start, line, scanner)
       entry.start = try members.day(members.localStart, line, scanner)
       entry.end = try members.day(members.localEnd, line, scanner)
@@ -85,21 +108,70 @@ struct HoursStream: RecordSink, ~Copyable {
     }
     guard entry.end >= entry.start else { throw RecordFault("the event ends before it starts") }
     entry.zone = try zone(line, scanner)
-    entry.flags = flags
-    if needsOrganizer { entry.organizer = organizer(line, scanner) }
-    if let rules { entry.labels = try self.labels(line, scanner, entry, rules) }
-    engine.add(entry, id: engine.needsIds ? idBytes(line, scanner) : [])
+    return entry
+  }
+
+  /// The report over all that came.
+  consuming func report() -> HoursReport {
+    let names = origins.numbers.map { categoryLists[$0.list] ?? [] }
+    let rulesOfOrigins = origins.numbers.map { $0.rule.flatMap { rules?.rules[$0] } }
+    let meaning = meaning
+    let waiting = waiting
+    var engine = engine
+    let labels = zip(names, rulesOfOrigins).map { names, rule in
+      engine.catalog.labels(ofCategories: names, rule, meaning)
+    }
+    waiting.drain { entry, id in
+      var entry = entry
+      entry.labels = labels[Int(entry.labels)]
+      engine.add(entry, id: id)
+    }
+    return engine.finish()
+  }
+}
+
+/// Where labels come from: a list of categories, and the rule that matched.
+struct LabelOrigins: Sendable {
+  struct Origin: Hashable, Sendable {
+    var list: Int
+    var rule: Int?
+  }
+
+  private(set) var numbers: [Origin] = []
+  private var known: [Origin: Int32] = [:]
+  private var last: (origin: Origin, number: Int32)?
+
+  @inline(__always)
+  mutating func number(_ list: Int, rule: Int?) -> Int32 {
+    let origin = Origin(list: list, rule: rule)
+    if let last, last.origin == origin { return last.number }
+    let number = number(of: origin)
+    last = (origin, number)
+    return number
+  }
+
+  private mutating func number(of origin: Origin) -> Int32 {
+    if let number = known[origin] { return number }
+    numbers.append(origin)
+    known[origin] = Int32(numbers.count - 1)
+    return Int32(numbers.count - 1)
   }
 }
 
 extension HoursStream {
-  /// Whether the event wasn't there before; one without an id always counts.
+  /// Tells an event from others; nil for one without an id, which is always another.
   @inline(__always)
-  private mutating func isFirst(
+  private func idHash(
     _ line: RawSpan, _ scanner: borrowing ObjectScanner, _ person: Int32
-  ) -> Bool {
-    guard let id = scanner.value(members.id), id.kind == .string else { return true }
-    return seen.insert(line, id.contents, person: person)
+  ) -> UInt64? {
+    guard let id = scanner.value(members.id), id.kind == .string else { return nil }
+    let salt = UInt64(truncatingIfNeeded: person) &* 0x9E37_79B9_7F4A_7C15
+    return ByteNumbers.hash(line, id.contents) ^ salt
+  }
+
+  private mutating func withoutID() -> UInt64 {
+    nameless &+= 1
+    return nameless &* 0x9E37_79B9_7F4A_7C15
   }
 
   @inline(__always)
@@ -125,40 +197,34 @@ extension HoursStream {
   }
 
   @inline(__always)
-  private mutating func labels(_ line: RawSpan, _ scanner: borrowing ObjectScanner) -> Int32 {
+  private mutating func categoryList(_ line: RawSpan, _ scanner: borrowing ObjectScanner) -> Int {
     let value = scanner.value(members.categories)
     let (number, isNew) = categoryBytes.number(of: line, value?.range ?? 0..<0)
-    if isNew { labels.append(newLabels(value?.strings(line) ?? [])) }
-    return labels[number]
+    if isNew {
+      let names = (value?.strings(line) ?? []).map { meaning.spelling(of: $0) }
+      categoryLists.append(filter.admits(categories: names) ? names : nil)
+    }
+    return number
   }
 
-  private mutating func newLabels(_ names: [String]) -> Int32 {
-    let names = names.map { meaning.spelling(of: $0) }
-    usedCategories.formUnion(names)
-    guard filter.admits(categories: names) else { return Self.refused }
-    return engine.catalog.labels(ofCategories: names, meaning)
-  }
-
-  /// What the rules make of the event: they may look at members that nothing else reads.
-  private mutating func labels(
-    _ line: RawSpan, _ scanner: borrowing ObjectScanner, _ entry: Entry, _ rules: RuleBook
-  ) throws -> Int32 {
-    let names = scanner.value(members.categories)?.strings(line) ?? []
+  /// What rules look at: members that nothing else reads.
+  private mutating func subject(
+    _ line: RawSpan, _ scanner: borrowing ObjectScanner, _ entry: Entry, _ list: Int
+  ) throws -> RuleSubject {
     var attendees: [String] = []
-    if rules.needsAttendees, let list = scanner.value(members.attendees) {
+    if rules?.needsAttendees == true, let list = scanner.value(members.attendees) {
       try list.forEachElement(line) { attendee in
         if let address = address(line, attendee) { attendees.append(address) }
       }
     }
     let zone = engine.catalog.zones[Int(entry.zone)]
-    let subject = RuleSubject(
-      categories: names.map { meaning.spelling(of: $0) },
+    return RuleSubject(
+      categories: categoryLists[list] ?? [],
       subject: try scanner.text(members.subject, line) ?? "",
       organizer: scanner.value(members.organizer).flatMap { address(line, $0) } ?? "",
       attendees: attendees, calendar: try scanner.text(members.calendar, line) ?? "primary",
       mail: engine.catalog.mails[Int(entry.person)],
       day: entry.isAllDay ? entry.start : zone.date(of: entry.start))
-    return engine.catalog.labels(subject, rules, meaning)
   }
 
   /// The mail address of an organizer or attendee.

@@ -1,15 +1,17 @@
 internal import Console
+internal import NDJSON
 
 extension ReportForm {
   /// The classic timesheet: the last key over columns, sums at the right and at the foot.
   func writePivot(to output: inout StandardOutput, _ screen: Screen) throws {
     let sheet = PivotSheet(self)
     let durations = durations
-    var columns = main.keys.dropLast().map { TextTable.Column(title: $0.title) }
-    columns += sheet.columns.map { .init(title: shortColumnTitle($0), alignment: .right) }
-    columns.append(.init(title: "Total", alignment: .right))
-    var table = TextTable(columns, width: screen.width, colors: screen.colors)
     let width = main.keys.count - 1
+    var table = TextTable(
+      main.keys.dropLast().map { .init(title: $0.title) }, width: screen.width,
+      colors: screen.colors)
+    table.columns += sheet.columns.map { .init(title: shortColumnTitle($0), alignment: .right) }
+    table.columns.append(.init(title: "Total", alignment: .right))
     for row in sheet.rows {
       let keys = (0..<width).map { printable(text(row.first, $0)) }
       let cells = row.seconds.map { $0.map { durations($0) } ?? "" }
@@ -19,7 +21,10 @@ extension ReportForm {
     let label = (0..<width).map { $0 == 0 ? "Total" : "" }
     let cells = sheet.columnTotals.map { durations($0) }
     table.lines.append(.strong(label + cells + [durations(main.total.shownSeconds)]))
-    try table.write(to: &output)
+    for (place, part) in table.parts(repeating: width).enumerated() {
+      if place > 0 { output.buffer.append("\n") }
+      try part.write(to: &output)
+    }
   }
 
   /// Days of one month as `Mon 05`: the report's title has the rest.

@@ -101,13 +101,7 @@ extension TextTable {
 
   /// Each column as wide as its widest cell; when that is too much, the widest texts give way first.
   private func widths() -> [Int] {
-    var widths = columns.map { $0.isBar ? 0 : displayWidth($0.title) }
-    for line in lines {
-      guard let cells = line.texts else { continue }
-      for (place, cell) in cells.prefix(columns.count).enumerated() where !columns[place].isBar {
-        widths[place] = max(widths[place], displayWidth(cell))
-      }
-    }
+    var widths = naturalWidths()
     let barPlace = columns.firstIndex(where: \.isBar)
     guard let width else {
       if let barPlace { widths[barPlace] = Self.barWidth }
@@ -121,11 +115,57 @@ extension TextTable {
     return widths
   }
 
+  private func naturalWidths() -> [Int] {
+    var widths = columns.map { $0.isBar ? 0 : displayWidth($0.title) }
+    for line in lines {
+      guard let cells = line.texts else { continue }
+      for (place, cell) in cells.prefix(columns.count).enumerated() where !columns[place].isBar {
+        widths[place] = max(widths[place], displayWidth(cell))
+      }
+    }
+    return widths
+  }
+
   private func shrinkable(_ widths: [Int]) -> Int? {
     let texts = columns.indices.filter {
       columns[$0].alignment == .left && !columns[$0].isBar && widths[$0] > Self.narrowest
     }
     return texts.max { widths[$0] < widths[$1] }
+  }
+}
+
+extension TextTable {
+  /// The table as several that fit the screen one below the other, each with the first columns.
+  func parts(repeating first: Int) -> [TextTable] {
+    guard let width else { return [self] }
+    let widths = naturalWidths()
+    let room = max(width / 2, width - widths[..<first].reduce(Self.gap * (first - 1), +))
+    var parts: [Range<Int>] = []
+    var start = first
+    var used = 0
+    for place in first..<columns.count {
+      if place > start, used + Self.gap + widths[place] > room {
+        parts.append(start..<place)
+        start = place
+        used = 0
+      }
+      used += Self.gap + widths[place]
+    }
+    parts.append(start..<columns.count)
+    return parts.count == 1 ? [self] : parts.map { part(Array(0..<first) + Array($0)) }
+  }
+
+  private func part(_ places: [Int]) -> TextTable {
+    var part = self
+    part.columns = places.map { columns[$0] }
+    part.lines = lines.map { line in
+      switch line {
+      case .cells(let cells, let bar): .cells(places.map { cells[$0] }, bar: bar)
+      case .strong(let cells): .strong(places.map { cells[$0] })
+      case .rule: .rule
+      }
+    }
+    return part
   }
 }
 

@@ -60,7 +60,10 @@ struct RuleBook {
 
   var needsAttendees: Bool { rules.contains { !$0.attendees.isEmpty } }
 
-  func rule(for subject: RuleSubject) -> Rule? { rules.first { $0.matches(subject) } }
+  func rule(for subject: RuleSubject) -> Rule? { place(for: subject).map { rules[$0] } }
+
+  /// The place of the rule that decides.
+  func place(for subject: RuleSubject) -> Int? { rules.firstIndex { $0.matches(subject) } }
 }
 
 extension Catalog {
@@ -68,8 +71,15 @@ extension Catalog {
   mutating func labels(
     _ subject: RuleSubject, _ rules: RuleBook, _ meaning: CategoryNames
   ) -> Int32 {
-    let plain = labels(ofCategories: subject.categories, meaning)
-    guard let rule = rules.rule(for: subject) else { return plain }
+    labels(ofCategories: subject.categories, rules.rule(for: subject), meaning)
+  }
+
+  /// What a rule, and where it is silent the categories, make of an event.
+  mutating func labels(
+    ofCategories names: [String], _ rule: Rule?, _ meaning: CategoryNames
+  ) -> Int32 {
+    let plain = labels(ofCategories: names, meaning)
+    guard let rule else { return plain }
     var labels = labels[Int(plain)]
     if let projects = rule.projects { labels.projects = shares(projects, in: \.projects) }
     if let activities = rule.activities { labels.activities = shares(activities, in: \.activities) }
