@@ -126,6 +126,25 @@ import Testing
     #expect(try client.violations() == ["earlyRetry": 1])
   }
 
+  @Test func `what came in one batch with the request that was throttled is not early`() throws {
+    let client = try TenantClient(events: 5)
+    _ = try client.control(
+      "POST", "faults", body: #"{"mailboxes":{"\#(client.firstUser)":"throttled"},"retryAfter":30}"#
+    )
+    let items = ["mailboxSettings", "outlook/masterCategories"].map {
+      #"{"id":"\#($0)","method":"GET","url":"/users/\#(client.firstUser)/\#($0)"}"#
+    }
+    let response = client.tenant.respond(
+      to: Request(
+        "POST", "/v1.0/$batch", headers: [("Authorization", "Bearer \(client.token)")],
+        body: #"{"requests":[\#(items.joined(separator: ","))]}"#))
+    let answers = try JSONTree(Array(response.body.utf8))["responses"]?.array ?? []
+    #expect(answers.map { $0["status"]?.integer } == [429, 429])
+    #expect(try client.violations() == [:])
+    _ = client.get("/v1.0/users/\(client.firstUser)/mailboxSettings")
+    #expect(try client.violations() == ["earlyRetry": 1])
+  }
+
   @Test func `a missing token, an unknown one and an old one are refused`() throws {
     let client = try TenantClient(events: 5)
     let tenant = client.tenant

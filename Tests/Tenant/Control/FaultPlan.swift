@@ -44,6 +44,10 @@ struct FaultPlan: Sendable {
     case fail
     case gone
     case denied
+    /// Every request is told to wait.
+    case throttled
+    /// 504 to the second page and the ones after it while small pages are asked for.
+    case slow
   }
 
   var rate = 0.0

@@ -29,7 +29,14 @@ struct Traffic: Sendable {
   private(set) var mostAtOncePerMailbox: [String: Int] = [:]
   private var running: [String: Int] = [:]
   private var allRunning = 0
-  private var blockedUntil: [String: Double] = [:]
+  private var blocks: [String: Block] = [:]
+
+  /// Time in which a mailbox must be left alone.
+  struct Block: Sendable {
+    /// When the answer was made that said so.
+    let namedAt: Double
+    let until: Double
+  }
 
   /// A request to a mailbox begins; false when there are four already.
   mutating func enter(_ mailbox: String) -> Bool {
@@ -46,12 +53,14 @@ struct Traffic: Sendable {
     allRunning -= 1
   }
 
-  /// From now on until then the mailbox must be left alone.
-  mutating func block(_ mailbox: String, until: Double) { blockedUntil[mailbox] = until }
+  /// From now on the mailbox must be left alone for so long.
+  mutating func block(_ mailbox: String, from now: Double, seconds: Double) {
+    blocks[mailbox] = Block(namedAt: now, until: now + seconds)
+  }
 
-  /// Seconds that a mailbox still has to be left alone.
-  func wait(_ mailbox: String, at now: Double) -> Double {
-    max(0, (blockedUntil[mailbox] ?? 0) - now)
+  /// What still keeps others from a mailbox.
+  func block(_ mailbox: String, at now: Double) -> Block? {
+    blocks[mailbox].flatMap { $0.until > now ? $0 : nil }
   }
 }
 

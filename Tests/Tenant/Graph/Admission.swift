@@ -46,24 +46,32 @@ extension Tenant {
 
   /// Calls `body` unless the mailbox is crowded or was to be left alone.
   func throttled(_ call: GraphCall, _ mailbox: String, _ body: () -> Response) -> Response {
-    let (fits, wait) = traffic.withLock { traffic in
-      (traffic.enter(mailbox), traffic.wait(mailbox, at: wallClock()))
-    }
+    let fits = traffic.withLock { $0.enter(mailbox) }
     defer { traffic.withLock { $0.leave(mailbox) } }
     if !fits {
       note(.concurrency)
       return overLimit(call, mailbox, seconds: 1)
     }
-    if wait > 0 {
-      // The service goes on counting while a client hammers: it has to wait anew.
-      note(.earlyRetry)
-      return overLimit(call, mailbox, seconds: Int(wait.rounded(.up)))
-    }
-    return body()
+    return leftAlone(call, mailbox, body)
+  }
+
+  /// Calls `body` unless the path was to be left alone; a batch as a whole never is.
+  func leftAlone(
+    _ call: GraphCall, _ key: String, _ path: GraphPath, _ body: () -> Response
+  ) -> Response {
+    path == .batch ? body() : leftAlone(call, key, body)
+  }
+
+  private func leftAlone(_ call: GraphCall, _ key: String, _ body: () -> Response) -> Response {
+    guard let block = traffic.withLock({ $0.block(key, at: wallClock()) }) else { return body() }
+    // Who had asked before the wait was named can't have known of it.
+    if call.arrivedAt > block.namedAt { note(.earlyRetry) }
+    // The service goes on counting while a client hammers: it has to wait anew.
+    return overLimit(call, key, seconds: Int((block.until - wallClock()).rounded(.up)))
   }
 
   private func overLimit(_ call: GraphCall, _ mailbox: String, seconds: Int) -> Response {
-    traffic.withLock { $0.block(mailbox, until: wallClock() + Double(seconds)) }
+    traffic.withLock { $0.block(mailbox, from: wallClock(), seconds: Double(seconds)) }
     return call.failure(
       429, "ApplicationThrottled", "Application is over its MailboxConcurrency limit."
     ).adding("Retry-After", String(seconds))

@@ -14,6 +14,7 @@ extension Tenant {
       return call.failure(
         400, "BadRequest", "A batch needs 1 to 20 requests, each with an id of its own.")
     }
+    let isWhole = faults.withLock { $0.fault(seed: settings.seed, request: call.number) } == nil
     var answers: [(id: String, response: Response)] = []
     for item in items {
       let failed = answers.contains { item.dependsOn.contains($0.id) && $0.response.status >= 400 }
@@ -22,8 +23,9 @@ extension Tenant {
         ? call.failure(424, "FailedDependency", "A request it depends on has failed.")
         : answer(
           GraphCall(
-            item.request(in: call), base: base, number: nextRequestNumber(), seed: settings.seed),
-          grant, inBatch: true)
+            item.request(in: call), base: call.base, number: nextRequestNumber(),
+            seed: settings.seed, arrivedAt: call.arrivedAt),
+          grant, inBatch: isWhole ? .whole : .garbled)
       answers.append((item.id, response))
     }
     return call.success { json in
@@ -44,6 +46,13 @@ extension Tenant {
     }
     json.member("body", raw: response.body.isEmpty ? "null" : response.body)
   }
+}
+
+/// What an item's answer goes out in.
+enum Batch: Sendable {
+  case whole
+  /// The batch's own answer goes wrong: nobody hears what an item was told.
+  case garbled
 }
 
 /// One request inside a batch.

@@ -103,6 +103,6 @@ extension Tenant {
     let turn = deltas.withLock { $0.nextTurn() }
     let response = call.failure(410, spellings[turn % spellings.count], message)
     return turn % 2 == 0
-      ? response : response.adding("Location", "\(base)\(call.path)?$deltatoken=")
+      ? response : response.adding("Location", "\(call.base)\(call.path)?$deltatoken=")
   }
 }

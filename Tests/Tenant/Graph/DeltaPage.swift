@@ -35,7 +35,7 @@ extension Tenant {
     }
     let place = isStuck(mailbox, round, start, end, size) ? start : end
     let token = DeltaToken.page(round: number, unit: place).text
-    return ("@odata.nextLink", "\(base)\(mailbox.call.path)?$skiptoken=\(token)")
+    return ("@odata.nextLink", "\(mailbox.call.base)\(mailbox.call.path)?$skiptoken=\(token)")
   }
 
   /// Whether this page comes again and again, as it does with a series larger than the page.
@@ -60,7 +60,7 @@ extension Tenant {
       view.calendar == 0
       ? "users/\(user)/calendar/calendarView/delta"
       : "users('\(view.user)')/calendars('\(id)')/calendarView/delta"
-    return "\(base)/v1.0/\(path)?$deltatoken=\(token)"
+    return "\(mailbox.call.base)/v1.0/\(path)?$deltatoken=\(token)"
   }
 
   private func write(

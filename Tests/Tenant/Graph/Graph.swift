@@ -1,7 +1,9 @@
 extension Tenant {
   /// Answers a request to `/v1.0/…`.
   func graph(_ request: Request) -> Response {
-    let call = GraphCall(request, base: base, number: nextRequestNumber(), seed: settings.seed)
+    let call = GraphCall(
+      request, base: request.forwardedBase ?? base, number: nextRequestNumber(),
+      seed: settings.seed)
     var response = authorised(call) { grant in answer(call, grant) }
     response.headers += [
       ("request-id", call.requestId), ("client-request-id", call.clientRequestId),
@@ -14,7 +16,8 @@ extension Tenant {
   }
 
   /// Finds what a call names, and lets it in or not.
-  func answer(_ call: GraphCall, _ grant: TokenStore.Grant, inBatch: Bool = false) -> Response {
+  func answer(_ call: GraphCall, _ grant: TokenStore.Grant, inBatch batch: Batch? = nil) -> Response
+  {
     guard let path = GraphPath(call.request.segments.dropFirst().filter { $0 != "moved" }) else {
       note(.unknownPath)
       return call.failure(
@@ -26,15 +29,17 @@ extension Tenant {
     if !call.keepsPreferences { note(.changedPrefer) }
     guard let name = path.mailbox else {
       let behaviour = faults.withLock { $0.behaviours["directory"] }
-      return withMishaps(call, "directory", inBatch: inBatch) {
-        behaving(behaviour, call) { directory(call, path, grant) }
+      return leftAlone(call, "directory", path) {
+        withMishaps(call, path == .batch ? "$batch" : "directory", inBatch: batch) {
+          behaving(behaviour, call, "directory") { directory(call, path, grant) }
+        }
       }
     }
     let key = world.withLock { $0.person(name)?.id } ?? name
     let behaviour = faults.withLock { $0.behaviours[key] }
     return throttled(call, key) {
-      withMishaps(call, key, inBatch: inBatch) {
-        behaving(behaviour, call) { outlook(call, path, name, behaviour) }
+      withMishaps(call, key, inBatch: batch) {
+        behaving(behaviour, call, key) { outlook(call, path, name, behaviour) }
       }
     }
   }

@@ -8,9 +8,14 @@ struct GraphCall: Sendable {
   /// Position among all calls; decides what goes wrong with it.
   let number: Int
   let requestId: String
+  /// When it came; items of a batch came with the batch.
+  let arrivedAt: Double
 
-  init(_ request: Request, base: String, number: Int, seed: Int) {
+  init(
+    _ request: Request, base: String, number: Int, seed: Int, arrivedAt: Double = wallClock()
+  ) {
     self.request = request
+    self.arrivedAt = arrivedAt
     self.number = number
     requestId = guid(seed, "request", String(number))
     query = request.query

@@ -1,12 +1,12 @@
 extension Tenant {
   /// An answer as it really comes: late, and sometimes wrong.
   func withMishaps(
-    _ call: GraphCall, _ key: String, inBatch: Bool = false, _ body: () -> Response
+    _ call: GraphCall, _ key: String, inBatch batch: Batch? = nil, _ body: () -> Response
   ) -> Response {
     let plan = faults.withLock { $0 }
-    if !inBatch { sleep(milliseconds: plan.latencyMilliseconds) }
+    if batch == nil { sleep(milliseconds: plan.latencyMilliseconds) }
     let fault = plan.fault(seed: settings.seed, request: call.number)
-    guard let fault, !inBatch || fault.fitsInBatch else { return body() }
+    guard let fault, batch == nil || batch == .whole && fault.fitsInBatch else { return body() }
     traffic.withLock { $0.faults[fault.rawValue, default: 0] += 1 }
     return mishap(fault, call, key, plan, body)
   }
@@ -65,11 +65,11 @@ extension Tenant {
     case .throttledBare: return response
     case .throttledDecimal:
       let tenths = Int((plan.retryAfter * 10).rounded(.up))
-      traffic.withLock { $0.block(key, until: now + Double(tenths) / 10) }
+      traffic.withLock { $0.block(key, from: now, seconds: Double(tenths) / 10) }
       return response.adding("Retry-After", "\(tenths / 10).\(tenths % 10)")
     case .throttledDate:
       let until = Int((now + plan.retryAfter).rounded(.up))
-      traffic.withLock { $0.block(key, until: Double(until)) }
+      traffic.withLock { $0.block(key, from: now, seconds: Double(until) - now) }
       return response.adding("Retry-After", httpDate(until + plan.clockSkewSeconds))
     default: return blocked(response, key, seconds: plan.retryAfter)
     }
@@ -77,27 +77,34 @@ extension Tenant {
 
   private func blocked(_ response: Response, _ key: String, seconds: Double) -> Response {
     let whole = Int(seconds.rounded(.up))
-    traffic.withLock { $0.block(key, until: wallClock() + Double(whole)) }
+    traffic.withLock { $0.block(key, from: wallClock(), seconds: Double(whole)) }
     return response.adding("Retry-After", String(whole))
   }
 
   /// What the mailbox does instead of answering, or to its answer.
   func behaving(
-    _ behaviour: FaultPlan.Behaviour?, _ call: GraphCall, _ body: () -> Response
+    _ behaviour: FaultPlan.Behaviour?, _ call: GraphCall, _ key: String, _ body: () -> Response
   ) -> Response {
     switch behaviour {
     case .fail: return call.failure(503, "ErrorMailboxStoreUnavailable", "Store unavailable.")
+    case .throttled:
+      let plan = faults.withLock { $0 }
+      return throttledReply(.throttled, call, key, plan)
+    case .slow
+    where call.path.contains("/delta") && call.query["$skiptoken"] != nil
+      && (call.preferences.maxPageSize ?? 0) < 200:
+      return call.failure(504, "UnknownError", "")
     case .denied: return call.failure(403, "ErrorAccessDenied", "Access to OData is disabled.")
     case .gone where call.query["$deltatoken"] != nil:
       return gone(call, "The sync state is not valid any more.")
     case .redirect: return Response(302).adding("Location", settings.trap + call.request.target)
     case .redirectHere where !call.path.hasPrefix("/v1.0/moved"):
       return Response(307).adding(
-        "Location", base + "/v1.0/moved" + call.request.target.dropFirst(5))
+        "Location", call.base + "/v1.0/moved" + call.request.target.dropFirst(5))
     case .evilLink:
       var response = body()
       response.body = response.body.replacing(
-        "\"@odata.nextLink\":\"\(base)", with: "\"@odata.nextLink\":\"\(settings.trap)")
+        "\"@odata.nextLink\":\"\(call.base)", with: "\"@odata.nextLink\":\"\(settings.trap)")
       return response
     case .loneSurrogates:
       var response = body()

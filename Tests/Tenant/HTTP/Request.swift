@@ -29,6 +29,12 @@ struct Request: Sendable {
     return path.split(separator: "/").map { percentDecoded($0) }
   }
 
+  /// What a server in front of this one was asked as, for example `https://graph.test:8443`.
+  var forwardedBase: String? {
+    guard let scheme = header("x-forwarded-proto"), let host = header("host") else { return nil }
+    return "\(scheme)://\(host)"
+  }
+
   var query: Form {
     let parts = target.split(separator: "?", maxSplits: 1)
     return Form(parts.count == 2 ? String(parts[1]) : "")
