@@ -24,10 +24,11 @@ struct Logout: Tool {
 /// The connection to servers, trusting what the system or `SSL_CERT_FILE` trusts.
 func makeTransport(_ world: World) throws -> CurlTransport {
   do {
-    return try CurlTransport(
-      CurlSettings(
-        userAgent: "TrackTime365/\(productVersion)",
-        certificateFile: world.environment["SSL_CERT_FILE"]))
+    var settings = CurlSettings(
+      userAgent: "TrackTime365/\(productVersion)",
+      certificateFile: world.environment["SSL_CERT_FILE"])
+    settings.stallSeconds = 30
+    return try CurlTransport(settings)
   } catch {
     throw Failure(.software, error.description)
   }

@@ -45,6 +45,20 @@ import Testing
     #expect(Challenge(headers)?.claims == "{\"a\":1}")
   }
 
+  @Test(arguments: [
+    #"PoP foo="x", Bearer error="insufficient_claims", claims="eyJhIjoxfQ==""#,
+    #"Negotiate, bearer error=insufficient_claims, claims=eyJhIjoxfQ, Basic realm="a b""#,
+  ])
+  func `a challenge is found behind others on its line`(header: String) {
+    #expect(Challenge(["WWW-Authenticate": header])?.claims == "{\"a\":1}")
+  }
+
+  @Test func `a secret that a server repeats is taken out`() {
+    var response = Response(status: 400, body: Array("Bearer abc.def and abc.def".utf8))
+    response.redact("abc.def")
+    #expect(String(decoding: response.body, as: UTF8.self) == "Bearer [secret] and [secret]")
+  }
+
   @Test(arguments: ["Bearer error=\"invalid_token\"", "Basic realm=\"x\"", "Bearer"])
   func `an ordinary 401 asks for no claims`(header: String) {
     #expect(Challenge(["WWW-Authenticate": header])?.claims == nil)

@@ -28,6 +28,10 @@ static inline CURLcode tt_curl_set_header_sink(CURL *easy, tt_curl_sink sink, vo
   return code ? code : curl_easy_setopt(easy, CURLOPT_HEADERDATA, context);
 }
 
+static inline CURLcode tt_curl_set_error_text(CURL *easy, char *text) {
+  return curl_easy_setopt(easy, CURLOPT_ERRORBUFFER, text);
+}
+
 // libcurl copies the bytes.
 static inline CURLcode tt_curl_set_post(CURL *easy, const void *bytes, size_t count) {
   CURLcode code = curl_easy_setopt(easy, CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t)count);

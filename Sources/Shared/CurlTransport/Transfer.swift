@@ -8,9 +8,13 @@ internal import HTTP
   let easy: UnsafeMutableRawPointer
   private let settings: CurlSettings
   private var requestLines: UnsafeMutablePointer<curl_slist>?
-  private var headers = Headers()
+  /// As they came; what the last status line stands in front of.
+  private var headerLines: [UInt8] = []
   private var body: [UInt8] = []
+  private var headerBytes = 0
   private var isTooLarge = false
+  /// Where libcurl says in words what went wrong.
+  private let errorText = UnsafeMutablePointer<CChar>.allocate(capacity: Int(CURL_ERROR_SIZE))
   private var expectedBytes = 0
 
   init(_ settings: CurlSettings) throws(TransportError) {
@@ -26,6 +30,7 @@ internal import HTTP
   deinit {
     unsafe curl_easy_cleanup(easy)
     unsafe curl_slist_free_all(requestLines)
+    unsafe errorText.deallocate()
   }
 
   /// What stays the same for every request.
@@ -33,13 +38,16 @@ internal import HTTP
     let context = unsafe Unmanaged.passUnretained(self).toOpaque()
     unsafe tt_curl_set_body_sink(easy, takeBody, context)
     unsafe tt_curl_set_header_sink(easy, takeHeader, context)
+    unsafe tt_curl_set_error_text(easy, errorText)
     unsafe tt_curl_allow_http_only(easy)
     unsafe tt_curl_set_longest_life(easy, 1800)
     set(CURLOPT_NOSIGNAL, 1)
     // A page in a few pieces, not in a dozen.
     set(CURLOPT_BUFFERSIZE, 1 << 16)
-    set(CURLOPT_LOW_SPEED_LIMIT, 1)
+    set(CURLOPT_LOW_SPEED_LIMIT, 100)
     set(CURLOPT_LOW_SPEED_TIME, settings.stallSeconds)
+    set(CURLOPT_TIMEOUT, settings.longestSeconds)
+    set(CURLOPT_SSLVERSION, Int(CURL_SSLVERSION_TLSv1_2))
     set(CURLOPT_ACCEPT_ENCODING, "gzip")
     set(CURLOPT_USERAGENT, settings.userAgent)
     if let file = settings.certificateFile { set(CURLOPT_CAINFO, file) }
@@ -63,8 +71,10 @@ internal import HTTP
     guard origin.isSafe || origin.isLinkLocal else {
       throw TransportError(.refusedAddress, "\(origin) is not encrypted")
     }
-    headers = Headers()
+    headerLines.removeAll(keepingCapacity: true)
+    headerBytes = 0
     body = []
+    unsafe errorText.pointee = 0
     // Pages of one list are about as long as one another: growing step by step would copy each.
     body.reserveCapacity(min(expectedBytes, 1 << 18))
     isTooLarge = false
@@ -106,33 +116,46 @@ internal import HTTP
     guard code == CURLE_OK else {
       if isTooLarge {
         let limit = settings.longestAnswerBytes >> 20
-        throw TransportError(.tooLarge, "the answer is longer than \(limit) MiB")
+        throw TransportError(
+          .tooLarge, "the answer is longer than \(limit) MiB, or its headers than they should be")
       }
-      throw TransportError(code)
+      throw TransportError(code, unsafe String(cString: errorText))
     }
+    // A mark of byte order says nothing in UTF-8.
+    if body.starts(with: [0xEF, 0xBB, 0xBF]) { body.removeFirst(3) }
     defer {
       expectedBytes = body.count + body.count / 8
       body = []
-      headers = Headers()
     }
-    return Response(status: Int(unsafe tt_curl_status(easy)), headers: headers, body: body)
+    return Response(
+      status: Int(unsafe tt_curl_status(easy)), headers: Headers(wire: headerLines), body: body)
   }
+
+  /// `HTTP`.
+  private static let statusLine = UInt32(littleEndian: 0x5054_5448)
 
   fileprivate func take(body bytes: UnsafeRawBufferPointer) -> Int {
     guard body.count + bytes.count <= settings.longestAnswerBytes else {
       isTooLarge = true
       return 0
     }
-    unsafe body.append(contentsOf: bytes)
+    unsafe body.append(contentsOf: bytes.assumingMemoryBound(to: UInt8.self))
     return bytes.count
   }
 
   fileprivate func take(header bytes: UnsafeRawBufferPointer) -> Int {
+    headerBytes += bytes.count
+    guard headerBytes <= settings.longestHeaderBytes else {
+      isTooLarge = true
+      return 0
+    }
     // A status line begins the headers anew: what came before was provisional, or a proxy's.
-    if unsafe bytes.starts(with: "HTTP/".utf8) {
-      headers = Headers()
+    if unsafe bytes.count >= 5 && bytes.loadUnaligned(as: UInt32.self) == Self.statusLine
+      && bytes[4] == UInt8(ascii: "/")
+    {
+      headerLines.removeAll(keepingCapacity: true)
     } else {
-      unsafe headers.append(line: bytes)
+      unsafe headerLines.append(contentsOf: bytes.assumingMemoryBound(to: UInt8.self))
     }
     return bytes.count
   }

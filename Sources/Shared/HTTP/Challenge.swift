@@ -4,14 +4,11 @@ package struct Challenge: Equatable, Sendable {
   package let parameters: [String: String]
 
   package init?(_ headers: Headers) {
-    for line in headers.all("WWW-Authenticate") {
-      guard let space = line.firstIndex(of: " "),
-        equalsIgnoringCase(line[..<space], "Bearer")
-      else { continue }
-      parameters = Self.parse(line[space...])
-      return
+    let challenges = headers.all("WWW-Authenticate").flatMap { Self.challenges($0) }
+    guard let bearer = challenges.first(where: { equalsIgnoringCase($0.scheme, "Bearer") }) else {
+      return nil
     }
-    return nil
+    parameters = bearer.parameters
   }
 
   /// The decoded claims that the next token request must carry; nil when this is an ordinary 401.
@@ -22,25 +19,35 @@ package struct Challenge: Equatable, Sendable {
     return String(validating: bytes, as: UTF8.self)
   }
 
-  /// Reads `name=value` pairs; values may be quoted, hold commas and equals signs.
-  private static func parse(_ text: Substring) -> [String: String] {
-    var result: [String: String] = [:]
-    var rest = text
+  /// Reads a line of challenges: a scheme, then its `name=value` pairs, then perhaps the next scheme.
+  private static func challenges(
+    _ line: String
+  ) -> [(scheme: Substring, parameters: [String: String])] {
+    var result: [(scheme: Substring, parameters: [String: String])] = []
+    var rest = line[...]
     while true {
       rest = rest.drop { $0 == " " || $0 == "," || $0 == "\t" }
-      guard let equals = rest.firstIndex(of: "=") else { return result }
-      let name = rest[..<equals].lowercased()
-      rest = rest[rest.index(after: equals)...]
-      let value: String
-      if rest.first == "\"" {
-        (value, rest) = quoted(rest.dropFirst())
+      let word = rest.prefix { $0 != " " && $0 != "," && $0 != "=" && $0 != "\t" }
+      rest = rest[word.endIndex...]
+      if rest.first == "=" {
+        let value: String
+        (value, rest) = Self.value(rest.dropFirst())
+        let name = word.lowercased()
+        guard let last = result.indices.last, result[last].parameters[name] == nil else { continue }
+        result[last].parameters[name] = value
+      } else if word.isEmpty {
+        return result
       } else {
-        let end = rest.firstIndex { $0 == "," || $0 == " " } ?? rest.endIndex
-        value = String(rest[..<end])
-        rest = rest[end...]
+        result.append((word, [:]))
       }
-      if result[name] == nil { result[name] = value }
     }
+  }
+
+  /// A value, which may be quoted and hold commas and equals signs, and what follows it.
+  private static func value(_ text: Substring) -> (String, Substring) {
+    guard text.first != "\"" else { return quoted(text.dropFirst()) }
+    let end = text.firstIndex { $0 == "," || $0 == " " } ?? text.endIndex
+    return (String(text[..<end]), text[end...])
   }
 
   private static func quoted(_ text: Substring) -> (String, Substring) {

@@ -17,8 +17,13 @@ package struct Headers: Equatable, Sendable {
     lines.append((name, value))
   }
 
-  /// Takes a line as the wire has it, `Name: value`; anything else is passed over.
-  package mutating func append(line: some BidirectionalCollection<UInt8>) {
+  /// Reads lines as the wire has them, `Name: value`; anything else is passed over.
+  package init(wire: [UInt8]) {
+    lines = []
+    for line in wire.split(separator: UInt8(ascii: "\n")) { append(line: line) }
+  }
+
+  private mutating func append(line: ArraySlice<UInt8>) {
     guard let colon = line.firstIndex(of: UInt8(ascii: ":")), colon > line.startIndex else {
       return
     }

@@ -42,6 +42,15 @@ package struct Response: Equatable, Sendable {
     self.body = body
   }
 
+  /// Takes a secret out of the body: some servers repeat what they were sent.
+  package mutating func redact(_ secret: String) {
+    let secret = Array(secret.utf8)
+    guard !secret.isEmpty else { return }
+    while let place = body.firstRange(of: secret) {
+      body.replaceSubrange(place, with: "[secret]".utf8)
+    }
+  }
+
   package var isSuccess: Bool { (200..<300).contains(status) }
   package var isRedirect: Bool { (300..<400).contains(status) }
 }

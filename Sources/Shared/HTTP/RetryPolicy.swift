@@ -1,15 +1,15 @@
 /// Decides what follows a failed try; the caller does the waiting and sending.
 ///
 /// The wait is what the server asks for, and never less than a floor that doubles with every failure in a row,
-/// since some servers always ask for one second. Waits count against a budget; when it doesn't reach, the
-/// answer is to give up at once, not to wait in vain.
+/// since some servers always ask for one second. Waits count against a budget, and so does the time that tries
+/// took that failed; when it doesn't reach, the answer is to give up at once, not to wait in vain.
 package struct RetryPolicy: Equatable, Sendable {
   package enum Step: Equatable, Sendable {
     case retry(afterSeconds: Double)
     case giveUp
   }
 
-  /// What may be spent on waiting.
+  /// What may be spent on waiting, and on tries that fail.
   package private(set) var budgetSeconds: Double
   package private(set) var failuresInARow = 0
   private let firstFloorSeconds: Double
@@ -26,8 +26,11 @@ package struct RetryPolicy: Equatable, Sendable {
   /// A whole answer came: the floor starts over, the budget stays spent.
   package mutating func succeed() { failuresInARow = 0 }
 
-  /// What to do after a failure; `jitter` is a random number from 0 to 1.
-  package mutating func fail(askedSeconds: Double?, jitter: Double) -> Step {
+  /// What to do after a failure that came after `tookSeconds`; `jitter` is a random number from 0 to 1.
+  package mutating func fail(
+    askedSeconds: Double?, jitter: Double, tookSeconds: Double = 0
+  ) -> Step {
+    budgetSeconds -= max(0, tookSeconds)
     let doublings = Double(1 << min(failuresInARow, 20))
     failuresInARow += 1
     let floor = min(firstFloorSeconds * doublings, longestFloorSeconds) * (0.75 + jitter / 2)

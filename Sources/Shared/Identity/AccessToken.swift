@@ -55,6 +55,8 @@ package struct TokenClaims: Equatable, Sendable {
   package var client: String?
   package var audience: String?
   package var roles: [String] = []
+  /// Seconds since 1970.
+  package var expiresAt: Double?
 
   package init(token: String) {
     let parts = token.split(separator: ".", omittingEmptySubsequences: false)
@@ -64,6 +66,7 @@ package struct TokenClaims: Equatable, Sendable {
     tenant = tree["tid"]?.string
     client = tree["appid"]?.string ?? tree["azp"]?.string
     audience = tree["aud"]?.string
+    expiresAt = tree["exp"]?.integer.map { Double($0) }
     roles = (tree["roles"]?.array ?? []).compactMap(\.string)
   }
 }

@@ -10,7 +10,7 @@ package enum TokenAnswer {
     guard response.status == 200 else { throw TokenFault(response, now: now) }
     guard let tree = try? JSONTree(response.body), let text = tree["access_token"]?.string,
       !text.isEmpty, text.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F }),
-      let expiresAt = expiry(tree, now: now)
+      let expiresAt = expiry(tree, text, now: now)
     else {
       var fault = TokenFault(response, now: now)
       fault.error = "invalid_answer"
@@ -28,8 +28,10 @@ package enum TokenAnswer {
     return AccessToken(text: text, obtainedAt: now, expiresAt: expiresAt)
   }
 
-  private static func expiry(_ tree: JSONTree, now: Double) -> Double? {
+  /// From the answer, where it may be left out (RFC 6749, 5.1); else what the token says of itself.
+  private static func expiry(_ tree: JSONTree, _ token: String, now: Double) -> Double? {
     if let seconds = tree["expires_in"]?.integer { return now + Double(seconds) }
-    return tree["expires_on"]?.integer.map { Double($0) }
+    if let time = tree["expires_on"]?.integer { return Double(time) }
+    return TokenClaims(token: token).expiresAt
   }
 }

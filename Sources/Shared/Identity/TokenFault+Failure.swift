@@ -9,6 +9,12 @@ extension TokenFault {
         explanation.status, "no token: \(explanation.meaning) (\(label))",
         hint: explanation.remedy)
     }
+    if isUntrusted {
+      return Failure(
+        .unavailable, "cannot reach the token endpoint: \(description)",
+        hint: "something between here and there may open TLS: set SSL_CERT_FILE to its certificates"
+      )
+    }
     if status == nil {
       return Failure(
         .unavailable, "cannot reach the token endpoint: \(description)",

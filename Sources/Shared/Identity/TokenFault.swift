@@ -16,9 +16,12 @@ package struct TokenFault: Error, Equatable, Sendable {
   /// How far the server's clock is ahead of ours.
   package var clockAheadSeconds: Double?
   package var isTransient: Bool
+  /// Whether a server answered that can't prove who it is.
+  package var isUntrusted = false
 
   package init(_ error: TransportError) {
     self.error = "unreachable"
+    isUntrusted = error.kind == .untrusted
     description = error.description
     isTransient = error.isTransient
   }

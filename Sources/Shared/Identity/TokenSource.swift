@@ -67,6 +67,7 @@ package final class TokenSource {
     var mayAdjustClock = true
     while true {
       let fault: TokenFault
+      let startedAt = clock()
       switch answer(to: try message(claims)) {
       case .success(let token): return token
       case .failure(let error): fault = error
@@ -78,7 +79,8 @@ package final class TokenSource {
       }
       guard isWorthRetrying(fault), policy.failuresInARow < 5,
         case .retry(let seconds) = policy.fail(
-          askedSeconds: fault.retryAfterSeconds, jitter: .random(in: 0...1))
+          askedSeconds: fault.retryAfterSeconds, jitter: .random(in: 0...1),
+          tookSeconds: clock() - startedAt)
       else { throw failure(fault) }
       log.debug("no token yet (\(fault.error)), next try in \(Int(seconds.rounded(.up))) s")
       sleep(seconds)
