@@ -53,6 +53,9 @@ struct ReadingOptions: ParsableArguments {
     if let from, let to, from.start >= to.start {
       throw ValidationError("--from must be before --to")
     }
+    for day in [from, to].compactMap(\.self) where !(1900..<2200).contains(day.start.date.year) {
+      throw ValidationError("--from and --to take days from 1900-01-01 to 2199-12-31")
+    }
   }
 
   func rules(today: UTCTime) -> ReadingRules {

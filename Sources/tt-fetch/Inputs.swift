@@ -14,6 +14,10 @@ struct Inputs {
     var reader = InputReader()
     var output = StandardOutput()
     try LineInput().pump(&reader, to: &output)
+    guard !reader.isCut else {
+      throw Failure(
+        .temporary, "standard input has no end: what wrote it was cut off", hint: "run it again")
+    }
     return reader.inputs
   }
 }
@@ -23,6 +27,8 @@ struct InputReader: LineHandler {
   private(set) var inputs = Inputs()
   private var scanner = ObjectScanner()
   private let kinds = RecordKindReader()
+  /// Whether a stream began that hasn't ended.
+  private(set) var isCut = false
 
   mutating func take(_ line: RawSpan, number: Int, into output: inout OutputBuffer) throws {
     do {
@@ -39,7 +45,21 @@ struct InputReader: LineHandler {
 
   private mutating func takeRecord(_ line: RawSpan) throws {
     switch kinds.kind(of: line, scanner) {
-    case .token: inputs.token = try TokenRecord(line, scanner)
+    case .token:
+      let token = try TokenRecord(line, scanner)
+      guard token.accessToken.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F }) else {
+        throw RecordFault("\"accessToken\" holds what no token holds")
+      }
+      inputs.token = token
+    case .stream:
+      let version = try StreamRecord(line, scanner).version
+      guard version == StreamRecord.currentVersion else {
+        throw RecordFault("the stream's version is \(version), not \(StreamRecord.currentVersion)")
+      }
+      isCut = true
+      // Somebody chose among people: whoever is left is read, and be it nobody.
+      inputs.people = inputs.people ?? []
+    case .end: isCut = false
     case .user: inputs.people = try (inputs.people ?? []) + [UserRecord(line, scanner)]
     case .state:
       let state = try StateRecord(line, scanner)

@@ -42,16 +42,21 @@ struct SelectionOptions: ParsableArguments {
     guard maxRetrySeconds >= 0 else {
       throw ValidationError("--max-retry-seconds takes a number from 0")
     }
+    guard user.isEmpty || !userNames.isEmpty else {
+      throw ValidationError("--user names nobody")
+    }
     guard user.isEmpty || group == nil else {
       throw ValidationError("--user and --group exclude each other")
     }
   }
 
   var userNames: [String] {
-    user.flatMap { $0.split(separator: ",") }.map(String.init).filter { !$0.isEmpty }
+    user.flatMap { $0.split(separator: ",") }
+      .map { $0.split(separator: " ").joined(separator: " ") }.filter { !$0.isEmpty }
   }
 
-  var filter: PeopleFilter { PeopleFilter(skipsGuests: skipGuests, shard: shard) }
+  /// Whoever was named is wanted, guests too.
+  var filter: PeopleFilter { PeopleFilter(skipsGuests: skipGuests && user.isEmpty, shard: shard) }
 }
 
 extension Shard: ExpressibleByArgument {
@@ -68,9 +73,11 @@ extension SelectionOptions {
     guard let graph = Graph(endpoint: endpoint) else {
       throw Failure(.configuration, "GRAPH_ENDPOINT is no address: \(endpoint)")
     }
-    let curl = CurlSettings(
+    var curl = CurlSettings(
       userAgent: "NONISV|TrackTime365|TrackTime365/\(productVersion)",
       certificateFile: world.environment["SSL_CERT_FILE"])
+    // To stand still is to make us wait: no longer than we would for a retry.
+    curl.stallSeconds = min(curl.stallSeconds, max(maxRetrySeconds, 20))
     var rules = rules
     rules.retrySeconds = Double(maxRetrySeconds)
     let setup = FetchRun.Setup(
@@ -105,6 +112,8 @@ extension SelectionOptions {
       world.log.debug("no credential to renew the token with")
       return TokenKeeper(given: given, source: nil)
     }
+    var curl = curl
+    curl.stallSeconds = min(curl.stallSeconds, 30)
     do throws(TransportError) {
       return TokenKeeper(given: given, source: settings.source(world, try CurlTransport(curl)))
     } catch {

@@ -19,6 +19,7 @@ import Testing
 
   private func run(
     _ plan: String, people: Int = 2, events: Int = 20, shape: String = "mixed",
+    retrySeconds: Int = 60,
     _ options: [String] = []
   ) async throws -> Run {
     try await Sandbox.with { sandbox in
@@ -27,7 +28,8 @@ import Testing
       ) { tenant in
         try await tenant.setFaults(plan, in: sandbox)
         let outcome = try await sandbox.run(
-          "tt-fetch", ["--max-retry-seconds", "2"] + options, environment: tenant.environment)
+          "tt-fetch", ["--max-retry-seconds", "\(retrySeconds)"] + options,
+          environment: tenant.environment)
         var sink = ModelSink()
         let hasEnded = try sink.take(outcome.stdout)
         let truth = try await tenant.truth(
@@ -46,7 +48,7 @@ import Testing
     #"{"mailboxes":{"\#(Self.person)":"\#(name)"},"retryAfter":0.1}"#
   }
 
-  @Test(arguments: ["endless", "endlessAlways", "gone", "onePage"])
+  @Test(arguments: ["endless", "endlessAlways", "gone", "onePage", "slow"])
   func `what can be cured is cured, whatever it takes`(name: String) async throws {
     let run = try await run(behaviour(name))
     #expect(run.status == 0, "\(run.messages)")
@@ -73,7 +75,7 @@ import Testing
   }
 
   @Test func `a mailbox that always fails stops nobody else`() async throws {
-    let run = try await run(behaviour("fail"))
+    let run = try await run(behaviour("fail"), retrySeconds: 2)
     #expect(run.status == 75)
     #expect(run.hasEnded)
     #expect(run.eventCount > 0)
@@ -102,7 +104,8 @@ import Testing
 
   @Test func `30,000 events in one page are read`() async throws {
     let run = try await run(
-      behaviour("onePage"), people: 1, events: 30_000, shape: "singles", ["--user", Self.person])
+      behaviour("onePage"), people: 1, events: 30_000, shape: "singles",
+      retrySeconds: 300, ["--user", Self.person])
     #expect(run.status == 0)
     #expect(run.eventCount == 30_000)
   }

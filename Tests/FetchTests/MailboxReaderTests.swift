@@ -36,11 +36,14 @@ import Testing
       return answer(#"{"value":[]}"#)
     }
 
-    var kinds: [String] {
-      let text = bench.output.buffer.withBytes { bytes in
+    var text: String {
+      bench.output.buffer.withBytes { bytes in
         unsafe bytes.withUnsafeBytes { unsafe String(decoding: $0, as: UTF8.self) }
       }
-      return text.split(separator: "\n").map { line in
+    }
+
+    var kinds: [String] {
+      text.split(separator: "\n").map { line in
         String(line.dropFirst(11).prefix { $0 != "\"" })
       }
     }
@@ -93,7 +96,8 @@ import Testing
 
   @Test(arguments: [
     "https://evil.test/next", "http://graph.test/next", "https://graph.test:444/next",
-    "https://graph.test.evil.test/", "https://graph.test@evil.test/", "/next",
+    "https://graph.test.evil.test/", "https://graph.test@evil.test/", "//evil.test/next",
+    "/\\\\evil.test/next",
   ])
   func `a link that leaves the endpoint is refused`(link: String) throws {
     var scene = try Scene(rules)
@@ -163,7 +167,7 @@ import Testing
 
   @Test(arguments: [
     (410, "SyncStateNotFound"), (410, ""), (400, "resyncRequired"), (404, "syncStateInvalid"),
-    (410, "FULLSYNCREQUIRED"),
+    (410, "FULLSYNCREQUIRED"), (409, "SyncStateInvalid"), (412, "syncStateNotFound"),
   ])
   func `a forgotten link leads to a full round of its window only`(
     status: Int, code: String
@@ -184,12 +188,199 @@ import Testing
     (404, "MailboxNotEnabledForRESTAPI", ErrorRecord.Class.noMailbox),
     (400, "ErrorInvalidUser", .noMailbox), (403, "ErrorAccessDenied", .denied),
     (302, "", .data), (400, "ErrorInvalidUrlQuery", .config),
+    (404, "ErrorItemNotFound", .noMailbox),
+    (404, "", .data), (404, "UnknownError", .data),
   ])
   func `the cases are told apart`(status: Int, code: String, kind: ErrorRecord.Class) throws {
     var scene = try Scene(rules)
     _ = scene.beginRounds()
-    #expect(scene.refuse(status, code) == .finish)
+    // A refusal of changes may lead to the plain view, which is refused too.
+    if case .send = scene.refuse(status, code) { _ = scene.refuse(status, code) }
     #expect(scene.reader.fault?.class == kind)
+  }
+
+  @Test func `a mailbox that has shown events is there, whatever a later page says`() throws {
+    var scene = try Scene(rules)
+    _ = scene.beginRounds()
+    _ = scene.answer(Self.event + #""@odata.nextLink":"https://graph.test/v1.0/next"}"#)
+    #expect(scene.refuse(404, "ErrorItemNotFound") == .finish)
+    #expect(scene.reader.fault?.class == .data)
+  }
+
+  @Test(arguments: [(404, "ErrorItemNotFound"), (501, "NotImplemented"), (400, "x"), (404, "")])
+  func `events are read though settings and categories can't be`(
+    status: Int, code: String
+  ) throws {
+    var scene = try Scene(rules)
+    _ = scene.next(.start)
+    _ = scene.refuse(status, code)
+    #expect(url(scene.refuse(status, code)) == Self.delta)
+    #expect(scene.answer(Self.last) == .finish)
+    #expect(scene.kinds == ["user", "event", "round"])
+    #expect(scene.reader.notes.count == 2)
+  }
+
+  @Test(arguments: [#"{"value":[]}"#, #"{"value":[],"@odata.nextLink":null}"#])
+  func `changes without an end are asked for again, and then read plainly`(body: String) throws {
+    var scene = try Scene(rules)
+    _ = scene.beginRounds()
+    for _ in 1...2 {
+      guard case .wait = scene.answer(body) else {
+        Issue.record("no wait")
+        return
+      }
+      #expect(url(scene.next(.resumed)) == Self.delta)
+    }
+    #expect(url(scene.answer(body))?.contains("/calendarView?") == true)
+    #expect(scene.answer(#"{"value":[{"id":"a"}]}"#) == .finish)
+    #expect(scene.kinds == ["user", "event", "round"])
+  }
+
+  @Test(arguments: ["7", "{}", "[]", "true"])
+  func `a link that is no text is no end of a list`(link: String) throws {
+    var scene = try Scene(rules)
+    _ = scene.beginRounds()
+    guard case .wait = scene.answer(#"{"value":[],"@odata.nextLink":\#(link)}"#) else {
+      Issue.record("no wait")
+      return
+    }
+  }
+
+  @Test func `a round that ends with a link to elsewhere counts, without the link`() throws {
+    var scene = try Scene(rules)
+    _ = scene.beginRounds()
+    #expect(scene.answer(Self.event + #""@odata.deltaLink":"https://evil.test/d"}"#) == .finish)
+    #expect(scene.kinds == ["user", "event", "round"])
+    #expect(scene.reader.fault == nil)
+    #expect(!scene.text.contains("evil"))
+  }
+
+  @Test func `a state that was kept from another endpoint is as good as none`() throws {
+    let state = StateRecord(
+      key: CalendarKey(user: "u", calendar: "primary"), mail: nil, mode: .delta,
+      window: rules.slices[0].record, deltaLink: "https://other.test/v1.0/old")
+    var scene = try Scene(rules, states: [state])
+    #expect(url(scene.beginRounds()) == Self.delta)
+  }
+
+  @Test(arguments: ["/v1.0/users/u/n?x=1", "/users/u/n?x=1"])
+  func `a link without a host stays here`(link: String) throws {
+    var scene = try Scene(rules)
+    _ = scene.beginRounds()
+    let action = scene.answer(Self.event + #""@odata.nextLink":"\#(link)"}"#)
+    #expect(url(action) == "https://graph.test/v1.0/users/u/n?x=1")
+  }
+
+  @Test func `what no address may hold is encoded in a link`() throws {
+    var scene = try Scene(rules)
+    _ = scene.beginRounds()
+    let action = scene.answer(
+      Self.event + #""@odata.nextLink":"https://graph.test/v1.0/users/j\u00f6rg x/n?a='b'"}"#)
+    #expect(url(action) == "https://graph.test/v1.0/users/j%C3%B6rg%20x/n?a='b'")
+  }
+
+  @Test func `a gateway that gives up three times is asked for bigger pages`() throws {
+    var scene = try Scene(rules)
+    _ = scene.beginRounds()
+    _ = scene.answer(Self.event + #""@odata.nextLink":"https://graph.test/v1.0/next"}"#)
+    for _ in 1...2 {
+      guard case .wait = scene.refuse(504, "UnknownError") else {
+        Issue.record("no wait")
+        return
+      }
+      _ = scene.next(.resumed)
+    }
+    guard case .send(let request) = scene.refuse(504, "UnknownError") else {
+      Issue.record("no request")
+      return
+    }
+    #expect(request.url == Self.delta)
+    #expect(request.headers["Prefer"]?.contains("odata.maxpagesize=200") == true)
+    #expect(scene.answer(Self.last) == .finish)
+    #expect(scene.kinds == ["user", "event", "restart", "event", "round"])
+  }
+
+  @Test(arguments: [(501, "NotImplemented"), (405, ""), (400, "BadRequest"), (404, "NotFound")])
+  func `where changes aren't told the plain view is read`(status: Int, code: String) throws {
+    var scene = try Scene(rules)
+    _ = scene.beginRounds()
+    #expect(url(scene.refuse(status, code))?.contains("/calendarView?") == true)
+    #expect(scene.answer(#"{"value":[{"id":"a","type":"seriesMaster"},{"id":"b"}]}"#) == .finish)
+    #expect(scene.kinds == ["user", "event", "round"])
+    #expect(scene.reader.fault == nil)
+  }
+
+  @Test func `what was read in place of a window is not retired with what was kept of it`() throws {
+    let half = try #require(rules.slices[0].halves)
+    let states = [half.0, half.1].enumerated().map { index, window in
+      StateRecord(
+        key: CalendarKey(user: "u", calendar: "primary"), mail: nil, mode: .full,
+        window: window.record, deltaLink: index == 0 ? "https://graph.test/v1.0/old" : nil)
+    }
+    var scene = try Scene(rules, states: states)
+    _ = scene.beginRounds()
+    // Pages go round in circles whatever their size; the halves are read.
+    let page = Self.event + #""@odata.nextLink":"https://graph.test/v1.0/again"}"#
+    for _ in 1...9 { _ = scene.answer(page) }
+    #expect(scene.answer(Self.last) != .finish)
+    #expect(scene.answer(Self.last) == .finish)
+    let rounds = scene.text.split(separator: "\n").filter { $0.contains(#""record":"round""#) }
+    #expect(rounds.map { $0.contains(#""event":1"#) } == [true, true, false])
+  }
+
+  @Test(arguments: [(403, "ErrorAccessDenied"), (400, "ErrorInvalidRequest")])
+  func `a calendar that can't be read keeps nobody from the next`(
+    status: Int, code: String
+  ) throws {
+    var all = rules
+    all.calendars = .all
+    all.mode = .full
+    var scene = try Scene(all)
+    _ = scene.beginRounds()
+    _ = scene.answer(#"{"value":[{"id":"p","isDefaultCalendar":true},{"id":"c"},{"id":"d"}]}"#)
+    _ = scene.answer(#"{"value":[]}"#)
+    #expect(url(scene.refuse(status, code))?.contains("/calendars/d/") == true)
+    #expect(scene.answer(#"{"value":[]}"#) == .finish)
+    #expect(scene.reader.fault == nil)
+    #expect(scene.kinds == ["user", "round", "error", "round"])
+  }
+
+  @Test func `a calendar that is gone since it was listed is passed over`() throws {
+    var all = rules
+    all.calendars = .all
+    var scene = try Scene(all)
+    _ = scene.beginRounds()
+    _ = scene.answer(#"{"value":[{"id":"p","isDefaultCalendar":true},{"id":"c"}]}"#)
+    #expect(url(scene.answer(Self.last))?.contains("/calendars/c/") == true)
+    #expect(scene.refuse(404, "ErrorItemNotFound") == .finish)
+    #expect(scene.reader.fault == nil)
+    #expect(scene.kinds == ["user", "event", "round"])
+  }
+
+  @Test func `a master that is answered with something else is asked for again`() throws {
+    var scene = try Scene(rules)
+    _ = scene.beginRounds()
+    let page = Self.last.replacing(
+      #"{"id":"a"}"#, with: #"{"id":"o","type":"occurrence","seriesMasterId":"M"}"#)
+    #expect(url(scene.answer(page)) == "https://graph.test/v1.0/users/u/events/M")
+    guard case .wait = scene.answer("{}") else {
+      Issue.record("no wait")
+      return
+    }
+    #expect(url(scene.next(.resumed)) == "https://graph.test/v1.0/users/u/events/M")
+    #expect(scene.answer(#"{"id":"M","type":"seriesMaster","subject":"s"}"#) == .finish)
+    #expect(scene.kinds == ["user", "series", "event", "round"])
+  }
+
+  @Test func `categories that page for ever end`() throws {
+    var scene = try Scene(rules)
+    _ = scene.next(.start)
+    _ = scene.answer("{}")
+    let page =
+      #"{"value":[{"displayName":"c"}],"@odata.nextLink":"https://graph.test/v1.0/again"}"#
+    var action = scene.answer(page)
+    for _ in 1...3 where url(action) != Self.delta { action = scene.answer(page) }
+    #expect(url(action) == Self.delta)
   }
 
   @Test func `without the right to settings the events are read all the same`() throws {
@@ -212,5 +403,19 @@ import Testing
     }
     #expect(waits == 2)
     #expect(scene.reader.fault?.class == .transient)
+  }
+
+  @Test func `time that failing tries take is used time too`() throws {
+    var few = rules
+    few.retrySeconds = 100
+    var scene = try Scene(few)
+    _ = scene.beginRounds()
+    scene.bench.moment.tookSeconds = 60
+    guard case .wait = scene.next(.failure(TransportError(.interrupted, "x"))) else {
+      Issue.record("no wait")
+      return
+    }
+    _ = scene.next(.resumed)
+    #expect(scene.next(.failure(TransportError(.interrupted, "x"))) == .finish)
   }
 }

@@ -83,12 +83,39 @@ import Testing
         == ["2024 resume(\"a\")", "2028 initialDelta"])
   }
 
-  @Test func `states of other windows, other calendars or without a link are no use`() {
+  @Test func `states of other calendars or without a link are no use`() {
     let states = [
-      state(window(2025, 2028), "a"), state(window(2024, 2028), nil),
-      state(window(2024, 2028), "b", calendar: "other"),
+      state(window(2024, 2028), nil), state(window(2024, 2028), "b", calendar: "other"),
     ]
     #expect(plans(rules, states) == ["2024 initialDelta", "2028 initialDelta"])
+  }
+
+  @Test func `a wider period takes the place of a narrower one that was kept`() {
+    #expect(
+      plans(rules, [state(window(2025, 2028), "a")])
+        == ["2024 initialDelta", "2028 initialDelta", "2025 retire"])
+    // Once retired it is not told of again.
+    let after = [state(window(2024, 2028), "n"), state(window(2025, 2028), nil)]
+    #expect(plans(rules, after) == ["2024 resume(\"n\")", "2028 initialDelta"])
+  }
+
+  @Test func `a narrower period is read by the wider window that was kept`() {
+    var narrow = rules
+    narrow.isDefaultPeriod = false
+    narrow.slices = [window(2025, 2026), window(2026, 2027)]
+    let kept = [state(window(2024, 2028), "a"), state(window(2028, 2032), "b")]
+    #expect(plans(narrow, kept) == ["2024 resume(\"a\")"])
+    narrow.mode = .full
+    #expect(plans(narrow, kept) == ["2024 plainView"])
+  }
+
+  @Test func `a period that moves and the window kept of it become one`() {
+    var shifted = rules
+    shifted.isDefaultPeriod = false
+    shifted.slices = [window(2025, 2027)]
+    #expect(
+      plans(shifted, [state(window(2024, 2026), "a"), state(window(2024, 2025), nil)])
+        == ["2024 initialDelta", "2024 retire", "2024 retire"])
   }
 
   @Test func `a window that was cut in parts is resumed in parts`() {
@@ -113,7 +140,7 @@ import Testing
     full.mode = .full
     #expect(
       plans(full, [state(window(2024, 2028), "a"), state(window(2024, 2026), "b")])
-        == ["2024 plainView", "2024 retire", "2028 plainView"])
+        == ["2024 plainView", "2028 plainView", "2024 retire"])
   }
 
   @Test func `pages that repeat lead to bigger ones, then halves, then the plain view`() throws {

@@ -21,6 +21,15 @@ enum Action: Equatable, Sendable {
   case finish
 }
 
+/// When something happened, and what chance says then.
+struct Moment: Sendable {
+  var now: UTCTime
+  /// From 0 to 1, for spreading waits.
+  var jitter = 0.5
+  /// How long the request took that has just ended.
+  var tookSeconds = 0.0
+}
+
 /// One request that is tried until it is answered or hopeless.
 ///
 /// Waits are for this mailbox alone and come out of its budget; see `RetryPolicy`.
@@ -37,7 +46,6 @@ struct Attempt: Sendable {
   private var renewals = 0
   /// A new token may be taken back at once, but a mailbox that always says 401 has another reason.
   private static let renewalLimit = 2
-  private var lastFault: GraphFault?
 
   init(budgetSeconds: Double) { policy = RetryPolicy(budgetSeconds: budgetSeconds) }
 
@@ -47,19 +55,19 @@ struct Attempt: Sendable {
     return .send(request)
   }
 
-  mutating func take(_ event: Event, now: UTCTime, jitter: Double) -> Outcome {
+  mutating func take(_ event: Event, _ moment: Moment) -> Outcome {
     switch event {
     case .start, .resumed:
       guard let request else { return .act(.finish) }
       return .act(.send(request))
     case .failure(let error):
       return error.isTransient
-        ? retry(GraphFault(error), asked: nil, jitter) : .failed(GraphFault(error))
-    case .answer(let response): return take(response, now, jitter)
+        ? retry(GraphFault(error), asked: nil, moment) : .failed(GraphFault(error))
+    case .answer(let response): return take(response, moment)
     }
   }
 
-  private mutating func take(_ response: Response, _ now: UTCTime, _ jitter: Double) -> Outcome {
+  private mutating func take(_ response: Response, _ moment: Moment) -> Outcome {
     if response.isSuccess {
       policy.succeed()
       request?.wantsFreshConnection = false
@@ -73,20 +81,22 @@ struct Attempt: Sendable {
     guard fault.isTransient else { return .answered(response) }
     // After a 503 the connection may lead to the same machine in trouble.
     request?.wantsFreshConnection = response.status == 503
-    return retry(fault, asked: RetryAfter.seconds(response.headers, now: now), jitter)
+    return retry(fault, asked: RetryAfter.seconds(response.headers, now: moment.now), moment)
   }
 
   /// What follows a success whose content is no good: it is asked for again, like after a cut.
-  mutating func retryUnusable(_ reason: String, jitter: Double) -> Outcome {
-    retry(GraphFault(.transient, code: "unusableAnswer", message: reason), asked: nil, jitter)
+  mutating func retryUnusable(_ reason: String, _ moment: Moment) -> Outcome {
+    retry(GraphFault(.transient, code: "unusableAnswer", message: reason), asked: nil, moment)
   }
 
   private mutating func retry(
-    _ fault: GraphFault, asked: Double?, _ jitter: Double
+    _ fault: GraphFault, asked: Double?, _ moment: Moment
   ) -> Outcome {
-    switch policy.fail(askedSeconds: asked, jitter: jitter) {
-    case .giveUp: .failed(fault)
-    case .retry(let seconds): .act(.wait(seconds: seconds))
+    let step = policy.fail(
+      askedSeconds: asked, jitter: moment.jitter, tookSeconds: moment.tookSeconds)
+    switch step {
+    case .giveUp: return .failed(fault)
+    case .retry(let seconds): return .act(.wait(seconds: seconds))
     }
   }
 }

@@ -4,16 +4,37 @@ import HTTP
 struct Graph: Sendable {
   let base: String
   let origin: Origin
+  /// With what nearly all links begin, so that nothing has to be taken apart.
+  private let prefix: String
 
   /// - Parameter endpoint: an address that was checked to be safe.
   init?(endpoint: String) {
     guard let origin = Origin(of: endpoint) else { return nil }
     base = endpoint + "/v1.0"
+    prefix = base + "/"
     self.origin = origin
   }
 
   /// Whether a link that an answer holds leads back to this endpoint: only then may it see the token.
-  func owns(_ link: String) -> Bool { Origin(of: link) == origin }
+  func owns(_ link: String) -> Bool { link.hasPrefix(prefix) || Origin(of: link) == origin }
+
+  /// The link as it may go on the wire, if it leads back here: relative ones are made whole, and what no address
+  /// may hold is percent-encoded.
+  func followable(_ link: String) -> String? {
+    let link = absolute(link)
+    guard !link.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F }) else { return owns(link) ? link : nil }
+    guard link.utf8.allSatisfy({ $0 >= 0x20 && $0 != 0x7F }) else { return nil }
+    let encoded = link.unicodeScalars.map { scalar in
+      scalar.value > 0x20 && scalar.value < 0x7F ? String(scalar) : percentEncoded(String(scalar))
+    }.joined()
+    return owns(encoded) ? encoded : nil
+  }
+
+  /// OData allows links that say no host, and then no version either.
+  private func absolute(_ link: String) -> String {
+    guard link.first == "/", !link.hasPrefix("//"), !link.contains("\\") else { return link }
+    return link.hasPrefix("/v1.0/") ? base + link.dropFirst(5) : base + link
+  }
 
   private static let userMembers =
     "id,userPrincipalName,mail,displayName,userType,accountEnabled,usageLocation,department,jobTitle"
@@ -24,6 +45,11 @@ struct Graph: Sendable {
   func members(ofGroup id: String) -> String {
     "\(base)/groups/\(percentEncoded(id))/transitiveMembers/microsoft.graph.user"
       + "?$select=\(Self.userMembers)&$count=true&$top=999"
+  }
+
+  /// The same for a service that knows no such query: others than people are among them.
+  func everyMember(ofGroup id: String) -> String {
+    "\(base)/groups/\(percentEncoded(id))/transitiveMembers?$select=\(Self.userMembers)&$top=999"
   }
 
   func user(_ id: String) -> String {

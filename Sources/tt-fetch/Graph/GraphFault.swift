@@ -58,12 +58,14 @@ struct GraphFault: Error, Equatable, Sendable {
   }
 
   private static func `class`(_ status: Int, _ code: String) -> ErrorRecord.Class {
-    switch status {
+    if noMailboxOnlyCodes.contains(code.lowercased()) { return .noMailbox }
+    return switch status {
     case 401: .auth
     case 403, 423: .denied
-    case 404: .noMailbox
+    // A gateway or a wrong address says 404 too: without Graph's word it says nothing of the mailbox.
+    case 404: code.isEmpty || code.lowercased() == "unknownerror" ? .data : .noMailbox
     case 429, 509: .throttled
-    case 408, 409, 500, 502...504, 507: .transient
+    case 408, 409, 500, 502..<600: .transient
     case 300..<400: .data
     default: noMailboxCodes.contains(code.lowercased()) ? .noMailbox : .config
     }
@@ -82,6 +84,20 @@ struct GraphFault: Error, Equatable, Sendable {
   /// Whether a window must be read whole again.
   var isStale: Bool { status == 410 || Self.staleCodes.contains(code.lowercased()) }
 
-  /// Whether waiting may help.
-  var isTransient: Bool { `class` == .throttled || `class` == .transient }
+  /// Whether the mailbox itself is said to be missing, not just what was asked of it.
+  var saysNoMailbox: Bool {
+    Self.noMailboxOnlyCodes.contains(code.lowercased())
+  }
+
+  /// Codes that speak of the mailbox or its owner, and of nothing else.
+  private static let noMailboxOnlyCodes = noMailboxCodes.subtracting(["resourcenotfound"])
+
+  /// Whether asking this mailbox for anything else is of no use.
+  var endsMailbox: Bool { saysNoMailbox || [.auth, .throttled, .transient].contains(`class`) }
+
+  /// Whether waiting may help; a forgotten link stays forgotten, whatever 4xx says so.
+  var isTransient: Bool {
+    if isStale, let status, status < 500 { return false }
+    return `class` == .throttled || `class` == .transient
+  }
 }

@@ -9,13 +9,34 @@ struct GraphPage {
   /// Checks the whole answer strictly; nil when it is good JSON but no page.
   init?(_ body: RawSpan, _ scanner: inout ObjectScanner) throws(JSONFault) {
     try scanner.scan(body)
-    guard let elements = scanner.value(Self.value), elements.kind == .array else { return nil }
+    guard let elements = scanner.value(Self.value), elements.kind == .array,
+      let nextLink = Self.link(scanner.value(Self.next), body),
+      let deltaLink = Self.link(scanner.value(Self.delta), body)
+    else { return nil }
     self.elements = elements
-    nextLink = scanner.value(Self.next)?.stringText(body)
-    deltaLink = scanner.value(Self.delta)?.stringText(body)
+    self.nextLink = nextLink
+    self.deltaLink = deltaLink
   }
 
-  private static let value: MemberName = "value"
+  /// The links of a page that was read element by element; nil when it was no page.
+  static func links(
+    _ body: RawSpan, _ page: ListScanner
+  ) -> (next: String?, delta: String?)? {
+    guard page.hasList, let next = link(page.value(next), body),
+      let delta = link(page.value(delta), body)
+    else { return nil }
+    return (next, delta)
+  }
+
+  static let value: MemberName = "value"
+
+  /// The link or that there is none; nil for what can't be a link: such a page has no known end.
+  private static func link(_ value: Value?, _ body: RawSpan) -> String?? {
+    guard let value, !value.isNull else { return .some(nil) }
+    guard let text = value.stringText(body) else { return nil }
+    return .some(text.isEmpty ? nil : text)
+  }
+
   private static let next: MemberName = "@odata.nextLink"
   private static let delta: MemberName = "@odata.deltaLink"
 }

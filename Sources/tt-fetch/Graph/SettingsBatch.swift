@@ -17,7 +17,8 @@ struct SettingsBatch: Sendable {
 
   let people: [UserRecord]
   private(set) var answers: [Answers]
-  private(set) var requestCount = 0
+  /// Whether the service knows no batches: nobody needs to try again.
+  private(set) var isRefused = false
   private let graph: Graph
   private let preferences: Preferences
   private var attempt: Attempt
@@ -27,16 +28,16 @@ struct SettingsBatch: Sendable {
     self.graph = graph
     self.preferences = preferences
     answers = people.map { _ in Answers() }
-    attempt = Attempt(budgetSeconds: min(retrySeconds, 60))
+    attempt = Attempt(budgetSeconds: min(retrySeconds, 10))
   }
 
   mutating func next(_ event: Event, _ bench: inout Workbench) -> Action {
-    requestCount += 1
     if case .start = event { return attempt.begin(request) }
-    switch attempt.take(event, now: bench.now, jitter: bench.jitter) {
+    switch attempt.take(event, bench.moment) {
     case .act(let action): return action
     case .failed: return .finish
     case .answered(let response):
+      isRefused = [400, 404, 405, 501].contains(response.status)
       // What can't be read is asked for singly; that will tell why.
       if response.isSuccess { try? take(unsafe response.body.span.bytes, &bench) }
       return .finish
@@ -86,7 +87,8 @@ struct SettingsBatch: Sendable {
   }
 
   private func response(_ body: RawSpan, _ scanner: borrowing ObjectScanner) -> Response? {
-    guard let status = scanner.value("status")?.integer(body) else { return nil }
+    // 424 speaks of the batch, not of the item.
+    guard let status = scanner.value("status")?.integer(body), status != 424 else { return nil }
     var headers = Headers()
     if let value = scanner.value("headers"), case .object(let lines) = try? JSONTree(body, value) {
       for (name, value) in lines {

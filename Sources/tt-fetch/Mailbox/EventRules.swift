@@ -1,4 +1,3 @@
-import HTTP
 import NDJSON
 
 /// What of an event leaves the program.
@@ -43,8 +42,6 @@ struct EventNames: Sendable {
     guard let sensitivity, sensitivity.kind == .string, !sensitivity.equals("normal", bytes) else {
       return false
     }
-    return ["private", "personal", "confidential"].contains {
-      equalsIgnoringCase($0, sensitivity.text(bytes))
-    }
+    return ["private", "personal", "confidential"].contains(sensitivity.text(bytes).lowercased())
   }
 }

@@ -20,15 +20,18 @@ struct EventWriter: Sendable {
   }
 
   /// Writes the event that was scanned; false when it is private and such events are dropped.
+  ///
+  /// Lines that end inside it must not get onto the record's line.
   func write(
     _ bytes: RawSpan, _ scanner: borrowing ObjectScanner, master: Master?, isOccurrence: Bool,
-    to output: inout OutputBuffer
+    hasLineEnds: Bool, to output: inout OutputBuffer
   ) -> Bool {
     let isPrivate = isPrivate(bytes, scanner, master)
     if isPrivate, rules.privacy == .drop { return false }
     let masks = isPrivate && rules.privacy == .mask
     output.append(head)
-    writeOwn(bytes, scanner, masks, inherits: isOccurrence && master != nil, to: &output)
+    writeOwn(
+      bytes, scanner, masks, inherits: isOccurrence && master != nil, hasLineEnds, to: &output)
     if master == nil, let link = masterLink(bytes, scanner) {
       output.append(member: "webLink", link)
     }
@@ -62,19 +65,17 @@ struct EventWriter: Sendable {
 
   private func writeOwn(
     _ bytes: RawSpan, _ scanner: borrowing ObjectScanner, _ masks: Bool, inherits: Bool,
-    to output: inout OutputBuffer
+    _ hasLineEnds: Bool, to output: inout OutputBuffer
   ) {
     let omitted = omittedMembers(bytes, scanner, inherits)
     let masked = masks ? names.masked.compactMap { scanner.index(of: $0) } : []
-    let members = scanner.members
-    let hasLineEnds = containsLineEnd(bytes, members)
     var next = 0
     for stop in (omitted + masked).sorted() where stop >= next {
-      copy(bytes, members[next..<stop], hasLineEnds, to: &output)
-      if !omitted.contains(stop) { writeNull(bytes, members[stop], to: &output) }
+      copy(bytes, scanner, next..<stop, hasLineEnds, to: &output)
+      if !omitted.contains(stop) { writeNull(bytes, scanner[stop], to: &output) }
       next = stop + 1
     }
-    copy(bytes, members[next...], hasLineEnds, to: &output)
+    copy(bytes, scanner, next..<scanner.count, hasLineEnds, to: &output)
   }
 
   private func omittedMembers(
@@ -97,15 +98,17 @@ struct EventWriter: Sendable {
 
   /// Neighbours go out as one run of bytes, the commas between them included.
   private func copy(
-    _ bytes: RawSpan, _ members: ArraySlice<Member>, _ hasLineEnds: Bool,
-    to output: inout OutputBuffer
+    _ bytes: RawSpan, _ scanner: borrowing ObjectScanner, _ members: Range<Int>,
+    _ hasLineEnds: Bool, to output: inout OutputBuffer
   ) {
-    guard let first = members.first, let last = members.last else { return }
+    guard !members.isEmpty else { return }
+    let start = scanner[members.lowerBound].keyStart
+    let end = scanner[members.upperBound - 1].value.end
     output.append(",")
     if hasLineEnds {
-      output.append(compact: bytes, Value(.object, first.keyStart, last.value.end))
+      output.append(compact: bytes, Value(.object, start, end))
     } else {
-      output.append(bytes, first.keyStart..<last.value.end)
+      output.append(bytes, start..<end)
     }
   }
 
@@ -131,28 +134,5 @@ struct EventWriter: Sendable {
         output.append(source, part.range)
       }
     }
-  }
-
-  /// Strict JSON has line ends only between its parts: they must not get onto the record's line.
-  private func containsLineEnd(_ bytes: RawSpan, _ members: [Member]) -> Bool {
-    guard let first = members.first, let last = members.last else { return false }
-    let newline = SIMD16<UInt8>(repeating: 0x0A)
-    let carriageReturn = SIMD16<UInt8>(repeating: 0x0D)
-    var offset = first.keyStart
-    let end = last.value.end
-    while offset + 16 <= end {
-      let chunk = unsafe bytes.unsafeLoadUnaligned(
-        fromUncheckedByteOffset: offset, as: SIMD16<UInt8>.self)
-      let stops = (chunk .== newline) .| (chunk .== carriageReturn)
-      let halves = unsafe unsafeBitCast(stops, to: SIMD2<UInt64>.self)
-      if halves.x | halves.y != 0 { return true }
-      offset += 16
-    }
-    while offset < end {
-      let byte = bytes.byte(at: offset)
-      if byte == 0x0A || byte == 0x0D { return true }
-      offset += 1
-    }
-    return false
   }
 }

@@ -56,23 +56,74 @@ struct RoundPlan: Equatable, Sendable {
 
 extension ReadingRules {
   /// The rounds that one calendar needs, oldest window first.
+  ///
+  /// Windows that were kept and overlap are never left as they are, since an event stays as long as one of them
+  /// holds it: they are read on, or retired once another window has taken their place.
   func rounds(_ calendar: CalendarName, _ states: [StateRecord]) -> [RoundPlan] {
-    let kept = states.compactMap { state -> (window: Window, link: String)? in
-      guard state.key.calendar == calendar.text, let link = state.deltaLink,
-        let window = Window(state.window)
-      else { return nil }
-      return (window, link)
-    }
-    return windows(kept.map(\.window)).flatMap { wanted -> [RoundPlan] in
-      if mode == .full {
-        // Parts that the window was once cut into are void now.
-        let parts = kept.filter { $0.window != wanted && wanted.contains($0.window) }
-        return [plan(calendar, wanted, .plainView)]
-          + parts.map { plan(calendar, $0.window, .retire) }
+    let kept = states.compactMap { state -> Kept? in
+      guard state.key.calendar == calendar.text, let window = Window(state.window) else {
+        return nil
       }
-      let parts = Self.tiling(of: wanted, kept)
-      guard !parts.isEmpty else { return [plan(calendar, wanted, .initialDelta)] }
-      return parts.map { plan(calendar, $0.window, .resume($0.link)) }
+      return Kept(window: window, link: state.deltaLink)
+    }
+    var plans: [RoundPlan] = []
+    for wanted in windows(kept.filter { $0.link != nil }.map(\.window)) {
+      for part in cover(wanted, kept) where !plans.contains(where: { $0.window == part.window }) {
+        plans.append(plan(calendar, part.window, source(part.link)))
+      }
+    }
+    return plans + leftovers(calendar, kept, plans)
+  }
+
+  /// A window that an earlier run has read, and where it ended; no link when that was a plain view, or when the
+  /// window was retired.
+  private struct Kept {
+    let window: Window
+    let link: String?
+  }
+
+  private func source(_ link: String?) -> RoundPlan.Source {
+    if mode == .full { return .plainView }
+    return link.map { .resume($0) } ?? .initialDelta
+  }
+
+  /// What to read for a wanted window: what was kept of it, a kept window around it, or itself.
+  private func cover(_ wanted: Window, _ kept: [Kept]) -> [Kept] {
+    let linked = kept.filter { $0.link != nil }
+    if let same = linked.last(where: { $0.window == wanted }) { return [same] }
+    let parts = mode == .full ? [] : Self.tiling(of: wanted, linked)
+    if !parts.isEmpty { return parts }
+    if let around = linked.last(where: { $0.window.contains(wanted) }) { return [around] }
+    return [Kept(window: Self.union(of: wanted, linked.map(\.window)), link: nil)]
+  }
+
+  /// The wanted window together with those kept that it cuts.
+  ///
+  /// They are read as one, so that they don't grow in number when the period moves from day to day. All lie between
+  /// the same borders of the grid.
+  private static func union(of wanted: Window, _ kept: [Window]) -> Window {
+    var result = wanted
+    for other in kept.sorted(by: { $0.start < $1.start }) + kept
+    where other.overlaps(result) && Slices.isWithinOneSlice(result, other) {
+      result = Window(start: min(result.start, other.start), end: max(result.end, other.end))
+    }
+    return result
+  }
+
+  /// Kept windows that the planned ones overlap.
+  private func leftovers(
+    _ calendar: CalendarName, _ kept: [Kept], _ plans: [RoundPlan]
+  ) -> [RoundPlan] {
+    kept.compactMap { other in
+      guard plans.allSatisfy({ $0.window != other.window }) else { return nil }
+      if let outer = plans.first(where: { $0.window.contains(other.window) }) {
+        let isRetired = other.link == nil && outer.mode == .delta
+        return isRetired ? nil : plan(calendar, other.window, .retire)
+      }
+      guard other.link != nil, plans.contains(where: { $0.window.overlaps(other.window) }) else {
+        return nil
+      }
+      return plan(calendar, other.window, source(other.link))
     }
   }
 
@@ -89,12 +140,9 @@ extension ReadingRules {
     return old.sorted { $0.start < $1.start } + slices
   }
 
-  /// The kept windows that make up a wanted one: itself, or parts that it was once cut into.
-  private static func tiling(
-    of wanted: Window, _ kept: [(window: Window, link: String)]
-  ) -> [(window: Window, link: String)] {
-    if let same = kept.last(where: { $0.window == wanted }) { return [same] }
-    var result: [(window: Window, link: String)] = []
+  /// The kept windows that together make up a wanted one, as when it was once cut into parts.
+  private static func tiling(of wanted: Window, _ kept: [Kept]) -> [Kept] {
+    var result: [Kept] = []
     var start = wanted.start
     while start < wanted.end {
       guard

@@ -22,35 +22,63 @@ extension MailboxReader {
   /// An answer that says no, for good.
   private mutating func refuse(_ fault: GraphFault, _ bench: inout Workbench) -> Action {
     switch step {
-    case .settings where fault.class == .denied:
-      notes.append(
-        "no right to read mailbox settings: people's time zones are unknown")
+    // Events are what counts: whether there are any, the calendar alone decides.
+    case .settings where !fault.endsMailbox:
+      notes.append("\(Self.refusal(fault)) mailbox settings: people's time zones are unknown")
       return finishSettings(&bench)
-    case .categories where fault.class == .denied && rules.subject == .events:
-      notes.append("no right to read master categories")
+    case .categories where !fault.endsMailbox && rules.subject == .events:
+      notes.append("\(Self.refusal(fault)) master categories")
       return planCalendars(&bench)
-    case .master(let id, let rest, let result) where fault.status == 404:
+    case .master(let id, let rest, let result)
+    where fault.class == .noMailbox && !fault.saysNoMailbox:
       return takeMaster(nil, id, rest, result, &bench)
     case .round where fault.isStale, .master where fault.isStale:
       return readAnew(&bench)
+    case .round:
+      return refuseRound(fault, &bench) ?? fail(fault, &bench)
     default: return fail(fault, &bench)
     }
   }
 
+  private static func refusal(_ fault: GraphFault) -> String {
+    fault.class == .denied ? "no right to read" : "the service doesn't give (\(fault.code))"
+  }
+
   mutating func fail(_ fault: GraphFault, _ bench: inout Workbench) -> Action {
+    var fault = fault
+    // A mailbox that has just answered is there.
+    if hasAnswered, fault.class == .noMailbox { fault.class = .data }
+    write(fault, &bench)
+    if let plan = round?.plan, plan.calendar != .primary, fault.class != .auth {
+      return giveUpCalendar(plan, fault, &bench)
+    }
     self.fault = fault
+    step = .done
+    return .finish
+  }
+
+  /// The other calendars of the mailbox are read all the same.
+  private mutating func giveUpCalendar(
+    _ plan: RoundPlan, _ fault: GraphFault, _ bench: inout Workbench
+  ) -> Action {
+    calendarFaults.append(fault)
+    plans.removeAll { $0.calendar == plan.calendar }
+    round = nil
+    restarts = 0
+    return startRound(&bench)
+  }
+
+  private func write(_ fault: GraphFault, _ bench: inout Workbench) {
     ErrorRecord(
       tool: "tt-fetch", user: person.id, mail: person.address,
       calendar: round?.key.calendar, code: fault.code, message: fault.message,
       class: fault.class, httpStatus: fault.status, requestId: fault.requestId
     ).write(to: &bench.output.buffer)
-    step = .done
-    return .finish
   }
 
   /// Asks again for what came, since it makes no sense.
   mutating func askAgain(_ reason: String, _ bench: inout Workbench) -> Action {
-    follow(attempt.retryUnusable(reason, jitter: bench.jitter), &bench)
+    follow(attempt.retryUnusable(reason, bench.moment), &bench)
   }
 }
 
@@ -63,7 +91,8 @@ extension MailboxReader {
     } catch {
       return askAgain("\(error)", &bench)
     }
-    person.timeZone = bench.itemScanner.value("timeZone")?.stringText(body)
+    let zone = bench.itemScanner.value("timeZone")?.stringText(body)
+    person.timeZone = zone.flatMap { $0.isEmpty ? nil : $0 }
     if let hours = bench.itemScanner.value("workingHours"), hours.kind == .object {
       var copy = OutputBuffer(capacity: 512)
       copy.append(compact: body, hours)
@@ -87,16 +116,19 @@ extension MailboxReader {
       page = found
       try page.elements.forEachElement(body) { element in
         try bench.itemScanner.scan(body, element)
-        guard let name = bench.itemScanner.value("displayName")?.stringText(body) else { return }
+        guard let name = bench.itemScanner.value("displayName"), name.kind == .string else {
+          return
+        }
+        repetition.note(body, id: name)
         CategoryRecord(
-          user: person.id, name: name,
+          user: person.id, name: name.text(body),
           color: bench.itemScanner.value("color")?.stringText(body)
         ).write(to: &bench.output.buffer)
       }
     } catch {
       return askAgain("\(error)", &bench)
     }
-    if let link = page.nextLink { return ask(link: link, &bench) }
+    if let link = page.nextLink, !repetition.pageRepeats() { return ask(link: link, &bench) }
     return rules.subject == .events ? planCalendars(&bench) : finish()
   }
 
@@ -115,6 +147,7 @@ extension MailboxReader {
       return startRound(&bench)
     }
     step = .calendars
+    repetition = RepetitionGuard()
     return ask(graph.calendars(person.id))
   }
 
@@ -132,7 +165,7 @@ extension MailboxReader {
     } catch {
       return askAgain("\(error)", &bench)
     }
-    if let link = page.nextLink { return ask(link: link, &bench) }
+    if let link = page.nextLink, !repetition.pageRepeats() { return ask(link: link, &bench) }
     // The primary calendar goes by its name, whatever its id.
     if !calendarNames.contains(.primary) { calendarNames.insert(.primary, at: 0) }
     plans = calendarNames.flatMap { rules.rounds($0, states) } + retiredCalendars()
@@ -141,8 +174,9 @@ extension MailboxReader {
 
   private mutating func noteCalendar(_ body: RawSpan, _ scanner: borrowing ObjectScanner) {
     let isDefault = scanner.value("isDefaultCalendar")?.bool(body) == true
-    guard let id = scanner.value("id")?.stringText(body) else { return }
-    let name = isDefault ? CalendarName.primary : .other(id)
+    guard let id = scanner.value("id"), id.kind == .string else { return }
+    repetition.note(body, id: id)
+    let name = isDefault ? CalendarName.primary : .other(id.text(body))
     if !calendarNames.contains(name) { calendarNames.append(name) }
   }
 

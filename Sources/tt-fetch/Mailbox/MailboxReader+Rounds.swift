@@ -7,7 +7,8 @@ import Records
 extension MailboxReader {
   mutating func startRound(_ bench: inout Workbench) -> Action {
     while !plans.isEmpty {
-      let plan = plans.removeFirst()
+      let plan = resumable(plans.removeFirst())
+      if plan.source == .retire, hasRead(plan) { continue }
       let round = Round(plan, person, rules.events, startedAt: bench.now)
       self.round = round
       step = .round
@@ -19,15 +20,33 @@ extension MailboxReader {
     return finish()
   }
 
+  private func hasRead(_ plan: RoundPlan) -> Bool {
+    readPlans.contains { $0.window == plan.window && $0.calendar == plan.calendar }
+  }
+
+  /// A link kept from another endpoint is of no use here: the window is read whole.
+  private mutating func resumable(_ plan: RoundPlan) -> RoundPlan {
+    guard case .resume(let link) = plan.source, graph.followable(link) == nil else { return plan }
+    notes.append("a kept state is of another endpoint: its window is read whole")
+    var plan = plan
+    plan.source = .initialDelta
+    return plan
+  }
+
   mutating func takePage(_ body: RawSpan, _ bench: inout Workbench) -> Action {
     guard var round = take(&self.round) else { return finish() }
     do {
       let result = try round.writer.take(body, &bench)
       self.round = round
+      endlessPages = 0
+      hasAnswered = true
       return follow(result, &bench)
     } catch RoundWriter.Fault.unreadable(let reason) {
       self.round = round
       return askAgain(reason, &bench)
+    } catch RoundWriter.Fault.noEnd {
+      self.round = round
+      return askForEnd(&bench)
     } catch {
       self.round = round
       return startOver("\(error)", &bench)
@@ -51,11 +70,15 @@ extension MailboxReader {
       let size = round.map { $0.plan.isDelta ? $0.plan.pageSize : nil } ?? nil
       return ask(link: next, pageSize: size, &bench)
     }
-    if let link = result.deltaLink, !graph.owns(link) {
-      return ask(link: link, &bench)
-    }
-    finishRound(deltaLink: result.deltaLink, &bench)
+    finishRound(deltaLink: keepable(result.deltaLink), &bench)
     return startRound(&bench)
+  }
+
+  /// A link that leads elsewhere is never followed, so there is no use in keeping it.
+  private mutating func keepable(_ link: String?) -> String? {
+    guard let link, graph.followable(link) == nil else { return link }
+    notes.append("the service ended a round with a link to elsewhere: it is read whole next time")
+    return nil
   }
 
   mutating func takeMaster(
@@ -79,6 +102,7 @@ extension MailboxReader {
     guard let round else { return }
     round.record(mail: person.address, deltaLink: deltaLink, finishedAt: bench.now)
       .write(to: &bench.output.buffer)
+    if round.plan.source != .retire { readPlans.append(round.plan) }
     roundCount += 1
     eventCount += round.writer.counts.event
     self.round = nil
@@ -111,6 +135,61 @@ extension MailboxReader {
     let first = replace(with: [plan], &bench)
     guard case .send = first else { return first }
     return askAgain(reason, &bench)
+  }
+
+  /// A page of changes without a link says neither how to go on nor that all was told.
+  private mutating func askForEnd(_ bench: inout Workbench) -> Action {
+    endlessPages += 1
+    let reason = "the page names neither a next one nor the end of the round"
+    guard endlessPages >= 3, rules.mode != .delta, let plan = round?.plan else {
+      return askAgain(reason, &bench)
+    }
+    endlessPages = 0
+    return readPlainly(plan, reason, &bench)
+  }
+
+  private mutating func readPlainly(
+    _ plan: RoundPlan, _ reason: String, _ bench: inout Workbench
+  ) -> Action {
+    var plain = plan
+    plain.source = .plainView
+    notes.append("\(reason): \(plain.description)")
+    return replace(with: [plain], &bench)
+  }
+
+  /// What to do in place of a round that the service refuses; nil when there is nothing.
+  mutating func refuseRound(_ fault: GraphFault, _ bench: inout Workbench) -> Action? {
+    guard let plan = round?.plan, !fault.saysNoMailbox else { return nil }
+    if plan.calendar != .primary, fault.status == 404 { return skipCalendar(plan, &bench) }
+    let isRedirect = fault.status.map { (300..<400).contains($0) } ?? true
+    guard [.config, .noMailbox, .data].contains(fault.class), !isRedirect else { return nil }
+    switch plan.source {
+    case .resume where fault.class != .data: return readAnew(&bench)
+    case .initialDelta where rules.mode != .delta && !hasAnswered:
+      return readPlainly(plan, "the service doesn't tell changes (\(fault.code))", &bench)
+    default: return nil
+    }
+  }
+
+  /// The calendar was deleted since it was listed.
+  private mutating func skipCalendar(_ plan: RoundPlan, _ bench: inout Workbench) -> Action {
+    plans.removeAll { $0.calendar == plan.calendar }
+    return replace(with: [], &bench)
+  }
+
+  /// A gateway that gives up time and again may manage bigger pages, or a smaller window.
+  mutating func reshaped(after event: Event, _ bench: inout Workbench) -> Action? {
+    guard case .answer(let response) = event, response.status == 504, case .round = step else {
+      if case .answer = event { gatewayTimeouts = 0 }
+      return nil
+    }
+    gatewayTimeouts += 1
+    guard gatewayTimeouts >= 3, response.headers["Retry-After"] == nil,
+      let remedies = round?.plan.remedies(.delta), !remedies.isEmpty
+    else { return nil }
+    gatewayTimeouts = 0
+    notes.append("the service took too long for a page: \(remedies[0].description)")
+    return replace(with: remedies, &bench)
   }
 
   /// Pages repeat for ever.

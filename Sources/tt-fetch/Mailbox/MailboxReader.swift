@@ -32,9 +32,20 @@ struct MailboxReader: Sendable {
   var notes: [String] = []
   var roundCount = 0
   var eventCount = 0
-  var requestCount = 0
   /// How often a round had to begin again.
   var restarts = 0
+  /// 504s in a row to the same request.
+  var gatewayTimeouts = 0
+  /// Pages in a row that had neither a next page nor an end.
+  var endlessPages = 0
+  /// Whether the mailbox has shown any of its events.
+  var hasAnswered = false
+  /// For the list of categories, and then of calendars.
+  var repetition = RepetitionGuard()
+  /// What was read whole in this run: it is not retired by a plan that was made before.
+  var readPlans: [RoundPlan] = []
+  /// Why calendars besides the primary one couldn't be read.
+  var calendarFaults: [GraphFault] = []
 
   /// What a batch has asked for this mailbox already.
   var answers: SettingsBatch.Answers
@@ -54,14 +65,8 @@ struct MailboxReader: Sendable {
 
   /// What to do after an event.
   mutating func next(_ event: Event, _ bench: inout Workbench) -> Action {
-    let action =
-      if case .start = event {
-        begin(&bench)
-      } else {
-        follow(attempt.take(event, now: bench.now, jitter: bench.jitter), &bench)
-      }
-    if case .send = action { requestCount += 1 }
-    return action
+    if case .start = event { return begin(&bench) }
+    return reshaped(after: event, &bench) ?? follow(attempt.take(event, bench.moment), &bench)
   }
 
   private mutating func begin(_ bench: inout Workbench) -> Action {
@@ -77,8 +82,7 @@ struct MailboxReader: Sendable {
     guard let response else { return action }
     answers = SettingsBatch.Answers(
       settings: nil, categories: url == graph.settings(person.id) ? answers.categories : nil)
-    return follow(
-      attempt.take(.answer(response), now: bench.now, jitter: bench.jitter), &bench)
+    return follow(attempt.take(.answer(response), bench.moment), &bench)
   }
 
   mutating func follow(_ outcome: Attempt.Outcome, _ bench: inout Workbench) -> Action {
@@ -98,7 +102,7 @@ struct MailboxReader: Sendable {
   mutating func ask(
     link: String, pageSize: Int? = nil, _ bench: inout Workbench
   ) -> Action {
-    guard graph.owns(link) else {
+    guard let link = graph.followable(link) else {
       let fault = GraphFault(
         .data, code: "foreignLink", message: "a link leads away from the Graph endpoint")
       return fail(fault, &bench)

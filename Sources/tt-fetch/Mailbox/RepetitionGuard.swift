@@ -6,28 +6,29 @@ struct RepetitionGuard: Sendable {
   private var stalePages = 0
   private var emptyPages = 0
   private var seen: Set<UInt64> = []
-  private var pageHasNews = false
-  private var pageIsEmpty = true
+  /// What the page under way holds.
+  private var page: [UInt64] = []
 
-  mutating func note(_ bytes: RawSpan, id: Value, etag: Value?) {
-    pageIsEmpty = false
+  mutating func note(_ bytes: RawSpan, id: Value, etag: Value? = nil) {
     var hash = Self.mix(bytes, id.range, 0xCBF2_9CE4_8422_2325)
     if let etag { hash = Self.mix(bytes, etag.range, hash) }
-    if seen.insert(hash).inserted { pageHasNews = true }
+    page.append(hash)
   }
+
+  /// The page turned out to be none: it will come again.
+  mutating func forgetPage() { page.removeAll(keepingCapacity: true) }
 
   /// Whether the round goes in circles; to be asked once a page.
   mutating func pageRepeats() -> Bool {
-    defer {
-      pageHasNews = false
-      pageIsEmpty = true
-    }
-    if pageIsEmpty {
+    defer { forgetPage() }
+    guard !page.isEmpty else {
       emptyPages += 1
       return emptyPages >= 200
     }
     emptyPages = 0
-    stalePages = pageHasNews ? 0 : stalePages + 1
+    var hasNews = false
+    for hash in page where seen.insert(hash).inserted { hasNews = true }
+    stalePages = hasNews ? 0 : stalePages + 1
     return stalePages >= 2
   }
 

@@ -16,8 +16,10 @@ struct RoundWriter: Sendable {
   }
 
   enum Fault: Error, Equatable {
-    /// The page can't be read at all; nothing of it was written.
+    /// The page can't be read; nothing of it was written.
     case unreadable(String)
+    /// A page of changes that has no link at all; nothing of it was written.
+    case noEnd
     /// An element is no event; some before it may be written.
     case noId
   }
@@ -31,6 +33,8 @@ struct RoundWriter: Sendable {
   private var series: Set<String> = []
   private var waiting: [Waiting] = []
   private var repetition = RepetitionGuard()
+  /// Whether lines end inside the page: they must not get onto a record's line.
+  private var hasLineEnds = false
 
   private struct Waiting: Sendable {
     let id: String
@@ -48,37 +52,71 @@ struct RoundWriter: Sendable {
   /// Whether anything was written that a round starting anew must take back.
   var hasWritten: Bool { counts != RoundRecord.Counts() }
 
+  /// Longer pages are checked before their records are made, so that these can go out at once.
+  private static let longPageBytes = 1 << 20
+
   /// Writes a page's records.
   ///
-  /// When it throws, the round can't go on: part of the page may be written.
-  mutating func take(_ body: RawSpan, _ bench: inout Workbench) throws -> Result {
-    let page = try readPage(body, &bench)
-    var elements = ObjectElements(page.elements)
-    while let element = try elements.next(body, &bench.itemScanner) {
+  /// Of a page that can't be read nothing stays, unless it is a long one with an element that is no event.
+  mutating func take(_ body: RawSpan, _ bench: inout Workbench) throws(Fault) -> Result {
+    let isLong = body.byteCount > Self.longPageBytes
+    if isLong { try check(body, &bench) }
+    let before = (counts, masters, series, waiting)
+    let length = bench.output.buffer.count
+    do throws(Fault) {
+      let links = try takeElements(body, canFlush: isLong, &bench)
+      return Result(
+        nextLink: links.next, deltaLink: links.delta, missingMasters: missingMasters(),
+        isRepeating: repetition.pageRepeats() && links.next != nil)
+    } catch {
+      if isLong { throw error }
+      (counts, masters, series, waiting) = before
+      bench.output.buffer.truncate(to: length)
+      repetition.forgetPage()
+      throw error == .noId ? .unreadable("an element has no id") : error
+    }
+  }
+
+  private func check(_ body: RawSpan, _ bench: inout Workbench) throws(Fault) {
+    do throws(JSONFault) {
+      try bench.pageScanner.scan(body)
+    } catch {
+      throw .unreadable("\(error)")
+    }
+  }
+
+  private mutating func takeElements(
+    _ body: RawSpan, canFlush: Bool, _ bench: inout Workbench
+  ) throws(Fault) -> (next: String?, delta: String?) {
+    hasLineEnds = body.containsLineEnd()
+    var page = ListScanner(list: GraphPage.value)
+    while let element = try nextElement(body, &page, &bench) {
       guard let id = bench.itemScanner.value(bench.names.id), id.kind == .string else {
-        throw Fault.noId
+        throw .noId
       }
       repetition.note(body, id: id, etag: bench.itemScanner.value(bench.names.etag))
       if isDelta {
         takeChange(body, element, id, &bench)
-      } else {
+      } else if !isMaster(bench.itemScanner.value(bench.names.type), body) {
         write(body, master: nil, isOccurrence: false, &bench)
       }
+      if canFlush { bench.settle() }
     }
-    return Result(
-      nextLink: page.nextLink, deltaLink: page.deltaLink, missingMasters: missingMasters(),
-      isRepeating: repetition.pageRepeats() && page.nextLink != nil)
+    guard let links = GraphPage.links(body, page) else {
+      throw .unreadable("the answer holds no list")
+    }
+    guard !isDelta || links.next != nil || links.delta != nil else { throw .noEnd }
+    return links
   }
 
-  private func readPage(_ body: RawSpan, _ bench: inout Workbench) throws(Fault) -> GraphPage {
-    let page: GraphPage?
+  private func nextElement(
+    _ body: RawSpan, _ page: inout ListScanner, _ bench: inout Workbench
+  ) throws(Fault) -> Value? {
     do throws(JSONFault) {
-      page = try GraphPage(body, &bench.pageScanner)
+      return try page.next(body, &bench.itemScanner)
     } catch {
       throw .unreadable("\(error)")
     }
-    guard let page else { throw .unreadable("the answer holds no list") }
-    return page
   }
 
   /// Takes a master that was fetched; nil when the service doesn't have it any more.
@@ -89,6 +127,7 @@ struct RoundWriter: Sendable {
       return writeRemoval(id, "deleted", &bench)
     }
     try bench.itemScanner.scan(body)
+    guard bench.itemScanner.value(bench.names.id)?.stringText(body) == id else { throw Fault.noId }
     try keepMaster(body, id, &bench)
   }
 
@@ -112,7 +151,7 @@ extension RoundWriter {
       return takeRemoval(body, idValue.text(body), removed, &bench)
     }
     let type = bench.itemScanner.value(bench.names.type)
-    if type?.equals("seriesMaster", body) == true {
+    if isMaster(type, body) {
       try? keepMaster(body, idValue.text(body), &bench)
     } else if let master = bench.itemScanner.value(bench.names.seriesMasterId)?.stringText(body) {
       takeOccurrence(
@@ -121,6 +160,12 @@ extension RoundWriter {
     } else {
       write(body, master: nil, isOccurrence: false, &bench)
     }
+  }
+
+  /// In any case: the service writes small letters first, its documents don't.
+  private func isMaster(_ type: Value?, _ body: RawSpan) -> Bool {
+    guard let type, type.kind == .string, type.range.count == 14 else { return false }
+    return type.equals("seriesMaster", body) || type.text(body).lowercased() == "seriesmaster"
   }
 
   private mutating func takeRemoval(
@@ -162,9 +207,12 @@ extension RoundWriter {
     let ready = waiting.filter { $0.master == id }
     guard !ready.isEmpty else { return }
     waiting.removeAll { $0.master == id }
+    let pageHasLineEnds = hasLineEnds
+    defer { hasLineEnds = pageHasLineEnds }
     for occurrence in ready {
       let bytes = unsafe occurrence.bytes.span.bytes
       try bench.itemScanner.scan(bytes)
+      hasLineEnds = bytes.containsLineEnd()
       let type = bench.itemScanner.value(bench.names.type)
       write(
         bytes, master: master, isOccurrence: type?.equals("exception", bytes) != true, &bench)
@@ -180,7 +228,7 @@ extension RoundWriter {
   ) {
     let isWritten = events.write(
       bytes, bench.itemScanner, master: master, isOccurrence: isOccurrence,
-      to: &bench.output.buffer)
+      hasLineEnds: hasLineEnds, to: &bench.output.buffer)
     if isWritten {
       counts.event += 1
     } else if isDelta, let id = bench.itemScanner.value(bench.names.id)?.stringText(bytes) {

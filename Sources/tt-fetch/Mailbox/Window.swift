@@ -29,6 +29,8 @@ struct Window: Hashable, Sendable {
 
   func contains(_ other: Window) -> Bool { start <= other.start && other.end <= end }
 
+  func overlaps(_ other: Window) -> Bool { start < other.end && other.start < end }
+
   /// The window in two, cut at a midnight; nil when it is too short to cut.
   var halves: (Window, Window)? {
     let days = (end.unixSeconds - start.unixSeconds) / 86400
@@ -61,6 +63,12 @@ enum Slices {
   /// Whether a window is one whole slice of the grid.
   static func isWhole(_ window: Window) -> Bool {
     border(atOrBefore: window.start) == window.start && border(after: window.start) == window.end
+  }
+
+  /// Whether one slice of the grid holds both.
+  static func isWithinOneSlice(_ one: Window, _ other: Window) -> Bool {
+    let start = border(atOrBefore: min(one.start, other.start))
+    return max(one.end, other.end) <= border(after: start)
   }
 
   private static func border(atOrBefore time: UTCTime) -> UTCTime {

@@ -8,14 +8,24 @@ struct Workbench: ~Copyable {
   var pageScanner = ObjectScanner()
   var itemScanner = ObjectScanner()
   /// When the event that is being handled happened.
-  var now: UTCTime
-  /// From 0 to 1, for spreading waits.
-  var jitter: Double
+  var moment: Moment
+  /// Why the way out is closed; whoever runs the readers asks.
+  private(set) var outputFailure: (any Error)?
   let names = EventNames()
 
-  init(output: consuming StandardOutput, now: UTCTime, jitter: Double = 0.5) {
+  init(output: consuming StandardOutput, now: UTCTime) {
     self.output = output
-    self.now = now
-    self.jitter = jitter
+    moment = Moment(now: now)
+  }
+
+  var now: UTCTime { moment.now }
+
+  /// Writes when enough has gathered: a page may be long.
+  mutating func settle() {
+    do {
+      try output.settle()
+    } catch {
+      outputFailure = outputFailure ?? error
+    }
   }
 }

@@ -25,6 +25,13 @@ struct FetchRun: ~Copyable {
     case mailbox(MailboxReader)
   }
 
+  /// A request on its way.
+  struct InFlight {
+    let token: String
+    let url: String
+    let startedAt: Double
+  }
+
   let setup: Setup
   var bench: Workbench
   var engine: CurlEngine
@@ -32,12 +39,16 @@ struct FetchRun: ~Copyable {
   var jobs: [Int: Job] = [:]
   private var nextJob = 0
   var people: PeopleQueue
-  var tokenInFlight: [Int: String] = [:]
+  var inFlight: [Int: InFlight] = [:]
   /// When a waiting job goes on, in steady seconds.
   var timers: [Int: Double] = [:]
   /// Mailboxes whose settings are known, in the order of their turn.
   var ready: [MailboxReader] = []
   var batchesUnderWay = 0
+  /// Whether the service knows no batches.
+  private var batchesAreRefused = false
+  /// Why people are missing, though some were found.
+  private var directoryFault: GraphFault?
   var mailboxesUnderWay = 0
   /// The job that finds people, while nobody needs more of them.
   var restingJob: Int?
@@ -69,6 +80,7 @@ struct FetchRun: ~Copyable {
     do {
       try readAll()
       status?.clear()
+      if let fault = directoryFault { throw fault.directoryFailure }
     } catch {
       status?.clear()
       // Finished rounds are good, even when the run is not.
@@ -158,7 +170,7 @@ extension FetchRun {
       while group.count < SettingsBatch.mailboxLimit, let person = people.next() {
         group.append(person)
       }
-      guard setup.rules.subject == .events else {
+      guard setup.rules.subject == .events, !batchesAreRefused else {
         ready += group.map { reader($0) }
         continue
       }
@@ -190,10 +202,11 @@ extension FetchRun {
   }
 
   /// Tells a job what happened and does what it asks for.
-  mutating func advance(_ id: Int, _ event: Event) throws {
+  mutating func advance(_ id: Int, _ event: Event, tookSeconds: Double = 0) throws {
     guard let job = jobs.removeValue(forKey: id) else { return }
-    bench.now = UTCTime(unixSeconds: Int(SystemClock.unixSeconds))
-    bench.jitter = .random(in: 0...1)
+    bench.moment = Moment(
+      now: UTCTime(unixSeconds: Int(SystemClock.unixSeconds)), jitter: .random(in: 0...1),
+      tookSeconds: tookSeconds)
     let action: Action
     switch job {
     case .people(var reader):
@@ -207,7 +220,8 @@ extension FetchRun {
       jobs[id] = .batch(batch)
     case .mailbox(var reader):
       action = reader.next(event, &bench)
-      try bench.output.settle()
+      bench.settle()
+      if let failure = bench.outputFailure { throw failure }
       if action == .finish { return try end(reader) }
       jobs[id] = .mailbox(reader)
     }
@@ -217,11 +231,14 @@ extension FetchRun {
   private mutating func carryOut(_ action: Action, _ id: Int) throws {
     switch action {
     case .send(let request): try send(request, id)
-    case .wait(let seconds): timers[id] = SystemClock.steadySeconds + seconds
+    case .wait(let seconds):
+      setup.log.debug("#\(id) waits \(Self.rounded(seconds)) s")
+      timers[id] = SystemClock.steadySeconds + seconds
     case .rest: restingJob = id
     case .finish: break
     case .renewToken(let claims):
-      if let rejected = tokenInFlight[id] {
+      setup.log.debug("#\(id) needs another token")
+      if let rejected = inFlight[id]?.token {
         try tokens.renew(rejected: rejected, claims: claims)
       }
       try advance(id, .resumed)
@@ -234,7 +251,8 @@ extension FetchRun {
       throw Failure(.software, "a request would have left the Graph endpoint")
     }
     let token = try tokens.current(now: SystemClock.unixSeconds)
-    tokenInFlight[id] = token
+    inFlight[id] = InFlight(
+      token: token, url: request.url, startedAt: SystemClock.steadySeconds)
     var request = request
     request.headers.append("Authorization", "Bearer \(token)")
     request.headers.append("client-request-id", randomUUID())
@@ -252,12 +270,31 @@ extension FetchRun {
 
   private mutating func handleCompletions() throws {
     while let completion = engine.nextCompletion() {
+      let seconds = inFlight[completion.id].map { SystemClock.steadySeconds - $0.startedAt } ?? 0
       switch completion.result {
-      case .success(let response): try advance(completion.id, .answer(response))
-      case .failure(let error): try advance(completion.id, .failure(error))
+      case .success(var response):
+        noteAnswer(completion.id, "\(response.status), \(response.body.count) bytes", seconds)
+        if !response.isSuccess, let token = inFlight[completion.id]?.token {
+          response.redact(token)
+        }
+        try advance(completion.id, .answer(response), tookSeconds: seconds)
+      case .failure(let error):
+        noteAnswer(completion.id, "\(error)", seconds)
+        try advance(completion.id, .failure(error), tookSeconds: seconds)
       }
     }
   }
+
+  private func noteAnswer(
+    _ id: Int, _ outcome: @autoclosure () -> String, _ seconds: Double
+  ) {
+    // Links hold long tokens: the path tells what was asked for.
+    setup.log.debug(
+      "#\(id) \(inFlight[id]?.url.prefix { $0 != "?" } ?? ""): \(outcome())"
+        + " after \(Self.rounded(seconds)) s")
+  }
+
+  private static func rounded(_ seconds: Double) -> Double { (seconds * 1000).rounded() / 1000 }
 
   private mutating func handleTimers() throws {
     let now = SystemClock.steadySeconds
@@ -282,17 +319,21 @@ extension FetchRun {
 
   private mutating func end(_ reader: PeopleReader) throws {
     guard let fault = reader.fault else { return }
-    throw fault.directoryFailure
+    guard people.total > 0 else { throw fault.directoryFailure }
+    // Who was found is read all the same.
+    directoryFault = fault
   }
 
   private mutating func end(_ batch: SettingsBatch) {
     batchesUnderWay -= 1
+    if batch.isRefused { batchesAreRefused = true }
     ready += zip(batch.people, batch.answers).map { reader($0, $1) }
   }
 
   private mutating func end(_ reader: MailboxReader) throws {
     mailboxesUnderWay -= 1
     tally.add(reader)
+    tally.hasConsent = tokens.roles.contains { $0.hasPrefix("Calendars.") }
     guard tally.isHopeless else { return }
     try tally.end()
   }
@@ -339,6 +380,11 @@ extension GraphFault {
         .notAllowed, text,
         hint: "grant User.Read.All (for --group also GroupMember.Read.All) with admin consent, or"
           + " name people with --user")
+    case .transient where code == "untrusted":
+      return Failure(
+        .unavailable, text,
+        hint: "something between here and there may open TLS: set SSL_CERT_FILE to its certificates"
+      )
     case .throttled, .transient, .data: return Failure(.temporary, text, hint: "run again later")
     case .noMailbox: return Failure(.missingInput, text, hint: "check --group")
     case .config: return Failure(.software, text)

@@ -10,9 +10,12 @@ struct PeopleReader: Sendable {
   private var nextLinks: [Source]
   private var attempt: Attempt
   private let graph: Graph
+  private var repetition = RepetitionGuard()
 
   private enum Source: Sendable {
     case list(String)
+    /// Members of a group by an advanced query, which not every service knows.
+    case members(group: String, String)
     case one(name: String, url: String)
   }
 
@@ -23,7 +26,7 @@ struct PeopleReader: Sendable {
     switch choice {
     case .known: nextLinks = []
     case .everybody: nextLinks = [.list(graph.users)]
-    case .group(let id): nextLinks = [.list(graph.members(ofGroup: id))]
+    case .group(let id): nextLinks = [.members(group: id, graph.members(ofGroup: id))]
     case .named(let names): nextLinks = names.map { .one(name: $0, url: graph.user($0)) }
     }
     if case .known(let people) = choice { found = people }
@@ -42,7 +45,7 @@ struct PeopleReader: Sendable {
       return ask(&bench)
     default: break
     }
-    switch attempt.take(event, now: bench.now, jitter: bench.jitter) {
+    switch attempt.take(event, bench.moment) {
     case .act(let action): return action
     case .failed(let fault): return fail(fault)
     case .answered(let response): return take(response, &bench)
@@ -55,9 +58,9 @@ struct PeopleReader: Sendable {
     guard let source = nextLinks.first else { return .finish }
     let url =
       switch source {
-      case .list(let url), .one(_, let url): url
+      case .list(let url), .members(_, let url), .one(_, let url): url
       }
-    guard graph.owns(url) else {
+    guard let url = graph.followable(url) else {
       return fail(
         GraphFault(.data, code: "foreignLink", message: "a link leads away from the Graph endpoint")
       )
@@ -86,7 +89,7 @@ struct PeopleReader: Sendable {
         try takePage(body, &bench)
       }
     } catch {
-      switch attempt.retryUnusable("\(error)", jitter: bench.jitter) {
+      switch attempt.retryUnusable("\(error)", bench.moment) {
       case .act(let action): return action
       case .failed(let fault): return fail(fault)
       case .answered: return .finish
@@ -102,10 +105,22 @@ struct PeopleReader: Sendable {
     var people: [UserRecord] = []
     try page.elements.forEachElement(body) { element in
       try bench.itemScanner.scan(body, element)
+      guard isPerson(body, bench.itemScanner) else { return }
       try people.append(UserRecord(body, bench.itemScanner))
+      if let id = bench.itemScanner.value(bench.names.id) { repetition.note(body, id: id) }
     }
     found += people
     nextLinks = page.nextLink.map { [.list($0)] } ?? []
+    guard repetition.pageRepeats(), page.nextLink != nil else { return }
+    fault = GraphFault(
+      .data, code: "endlessPaging", message: "the service repeats the same people for ever")
+    nextLinks = []
+  }
+
+  /// Groups hold devices and other groups too, where the service doesn't sort them out.
+  private func isPerson(_ body: RawSpan, _ scanner: borrowing ObjectScanner) -> Bool {
+    guard let type = scanner.value("@odata.type")?.stringText(body) else { return true }
+    return equalsIgnoringCase(type, "#microsoft.graph.user")
   }
 
   private mutating func rest() -> Action {
@@ -118,10 +133,16 @@ struct PeopleReader: Sendable {
   private mutating func refuse(
     _ fault: GraphFault, _ source: Source, _ bench: inout Workbench
   ) -> Action {
-    guard case .one(let name, _) = source, fault.class == .noMailbox else { return fail(fault) }
-    missing.append((name, fault))
-    nextLinks.removeFirst()
-    return rest()
+    switch source {
+    case .one(let name, _) where fault.status == 404:
+      missing.append((name, fault))
+      nextLinks.removeFirst()
+      return rest()
+    case .members(let group, _) where [400, 404, 501].contains(fault.status):
+      nextLinks = [.list(graph.everyMember(ofGroup: group))]
+      return rest()
+    default: return fail(fault)
+    }
   }
 
   /// People who were asked for by name and that nobody knows.

@@ -9,26 +9,30 @@ struct Tally {
   }
 
   var counts = EndRecord.Counts()
-  private(set) var requests = 0
   private(set) var failed: [Failed] = []
   private var notes: [String: Int] = [:]
   private var successes = 0
   private var denied = 0
 
   /// Denials without a single success after which it's plain that consent is missing.
-  private static let hopeless = 50
+  ///
+  /// Where Exchange lets the app into some mailboxes only, these may come late.
+  private static let hopeless = 500
+  /// Whether the token shows a right to calendars: then it is a policy that denies some of them.
+  var hasConsent = false
 
   mutating func add(_ reader: MailboxReader) {
     counts.users += 1
     counts.rounds += reader.roundCount
     counts.events += reader.eventCount
-    requests += reader.requestCount
     // Of a mailbox that can't be read at all the table says enough.
-    if reader.fault?.class != .denied {
+    if ![.denied, .noMailbox].contains(reader.fault?.class) {
       for note in Set(reader.notes) { notes[note, default: 0] += 1 }
     }
+    let mail = reader.person.address ?? reader.person.id
+    for fault in reader.calendarFaults { add(fault, mail: mail) }
     if let fault = reader.fault {
-      add(fault, mail: reader.person.address ?? reader.person.id)
+      add(fault, mail: mail)
     } else {
       successes += 1
     }
@@ -41,7 +45,7 @@ struct Tally {
   }
 
   /// Whether going on is of no use, since nobody may be read.
-  var isHopeless: Bool { successes == 0 && denied >= Self.hopeless && denied == failed.count }
+  var isHopeless: Bool { !hasConsent && denied >= Self.hopeless && isAllDenied }
 
   /// Nobody could be read, and rights are the reason.
   private var isAllDenied: Bool {
