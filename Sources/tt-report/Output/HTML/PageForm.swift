@@ -12,8 +12,8 @@ extension ReportForm {
   func writeHTML(to output: inout StandardOutput) throws {
     let tables = PageTables(period)
     let colors = ProjectColors(tables.shares(report))
-    PageFrame.open(
-      "Hours \(period.title)", "\(period.firstText) to \(period.lastText)", &output.buffer)
+    let days = "\(period.firstText) to \(period.lastText)"
+    PageFrame.open("Hours \(period.title)", days == period.title ? nil : days, &output.buffer)
     writeTiles(colors, to: &output.buffer)
     if main.total.seconds > 0 {
       StackedChart(self, tables, colors).write(to: &output.buffer)
@@ -45,7 +45,7 @@ extension ReportForm {
 
   private func writeShares(_ colors: ProjectColors, to buffer: inout OutputBuffer) {
     let total = max(1, colors.ranked.reduce(0) { $0 + $1.seconds })
-    let longest = max(1, colors.ranked.map(\.seconds).max() ?? 1)
+    let longest = max(1, colors.ranked.prefix(Self.shareLimit).map(\.seconds).max() ?? 1)
     let durations = roughDurations
     buffer.append(
       """

@@ -2,7 +2,7 @@ internal import NDJSON
 
 /// What stands around the content of a page: it needs nothing from anywhere.
 enum PageFrame {
-  static func open(_ title: String, _ subtitle: String, _ buffer: inout OutputBuffer) {
+  static func open(_ title: String, _ subtitle: String?, _ buffer: inout OutputBuffer) {
     buffer.append(
       """
       <!DOCTYPE html>
@@ -19,9 +19,13 @@ enum PageFrame {
     buffer.append(PageStyle.css)
     buffer.append("\n</style>\n</head>\n<body>\n<main>\n<header>\n<h1>")
     buffer.append(html: title)
-    buffer.append("</h1>\n<p class=\"soft\">")
-    buffer.append(html: subtitle)
-    buffer.append("</p>\n</header>\n")
+    buffer.append("</h1>\n")
+    if let subtitle {
+      buffer.append("<p class=\"soft\">")
+      buffer.append(html: subtitle)
+      buffer.append("</p>\n")
+    }
+    buffer.append("</header>\n")
   }
 
   static func close(_ buffer: inout OutputBuffer) {

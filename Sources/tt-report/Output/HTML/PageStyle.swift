@@ -38,7 +38,8 @@ enum PageStyle {
     .n{text-align:right;white-space:nowrap}
     thead button{all:unset;cursor:pointer}thead button:focus-visible{outline:2px solid var(--accent);
     outline-offset:2px;border-radius:2px}
-    thead button::after{content:"";display:inline-block;width:1em;text-align:center;font-size:.75em}
+    thead button{position:relative}thead button::after{content:"";position:absolute;left:calc(100% + .4em);
+    font-size:.75em;line-height:2}thead .n button::after{left:auto;right:calc(100% + .4em)}
     th[aria-sort=ascending] button::after{content:"▲"}th[aria-sort=descending] button::after{content:"▼"}
     .bar{display:block;height:12px;border-radius:2px;min-width:2px}.share td{border:0;padding:3px 10px}
     .share th{border:0;padding:3px 10px;max-width:320px;overflow-wrap:anywhere}.share td.w{width:50%}

@@ -13,6 +13,8 @@ struct StackedChart {
   private static let width = 1000
   private static let height = 320
   private static let left = 56
+  /// So that the label of the last bar isn't cut off.
+  private static let right = 12
   private static let top = 12
   private static let bottom = 34
 
@@ -80,7 +82,7 @@ struct StackedChart {
   private func writeBar(
     _ place: Int, _ key: UInt32, _ limit: Int, to buffer: inout OutputBuffer
   ) {
-    let room = Self.width - Self.left
+    let room = Self.width - Self.left - Self.right
     let start = Self.left + room * place / steps.count
     let end = Self.left + room * (place + 1) / steps.count
     let gap = max(1, (end - start) / 6)
