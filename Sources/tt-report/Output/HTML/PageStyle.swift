@@ -55,7 +55,10 @@ enum PageStyle {
     main{max-width:none;padding:0}h2{margin-top:22px;break-after:avoid}
     figure,.tiles,tr{break-inside:avoid}thead{display:table-header-group}tfoot{display:table-row-group}
     table{font-size:9pt}.scroll{overflow:visible}th,td{padding:3px 6px}
-    .heat td,.heat thead th{padding:3px 2px;font-size:8pt}}
+    .heat td,.heat thead th{padding:3px 2px;font-size:8pt}
+    @page wide{size:A4 landscape;margin:10mm}.wide{page:wide}.wide table{font-size:4.6pt}
+    .wide th,.wide td{padding:2px 1px}.wide th[scope=row]{min-width:24mm;overflow-wrap:anywhere}
+    .wide thead button::after{content:""}}
     """
 
   /// Sorts a table by the column whose heading is pressed; the page is whole without it.

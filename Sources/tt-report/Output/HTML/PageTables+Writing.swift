@@ -67,10 +67,16 @@ extension ReportForm {
         + "\(durations(seconds))</td>")
   }
 
+  /// More of them are printed on pages of their own, across.
+  private static let columnsOfPortrait = 9
+
   /// The table that was asked for.
   func writeMainTable(to output: inout StandardOutput) throws {
+    let columns = pivot == nil ? 0 : PivotSheet(self).columns.count
     output.buffer.append(
-      "<section>\n<h2>All hours</h2>\n<div class=\"scroll\">\n<table data-sortable>\n<thead><tr>")
+      columns > Self.columnsOfPortrait ? "<section class=\"wide\">" : "<section>")
+    output.buffer.append(
+      "\n<h2>All hours</h2>\n<div class=\"scroll\">\n<table data-sortable>\n<thead><tr>")
     if pivot == nil {
       try writeRows(to: &output)
     } else {
