@@ -74,8 +74,14 @@ struct Adoption {
     func count(_ name: String) throws(ODBCError) -> Int? {
       try database.number("SELECT CAST(COUNT(*) AS BIGINT) FROM \(name)")
     }
-    guard try count(table.name) == count(table.earlier) else {
+    let lost = (try count(table.earlier) ?? 0) - (try count(table.name) ?? 0)
+    guard lost == 0 || table.name == Self.links.name else {
       throw Failure(.software, "not all rows of \(table.name) could be taken over")
+    }
+    guard lost == 0 else {
+      return log.warning(
+        "\(lost) links stand twice or lead to no event or category; they are left in \(table.earlier)",
+        hint: "drop it when they are needed no more")
     }
     let unknown = columns.filter { !table.known.contains($0) }
     guard unknown.isEmpty else {
@@ -154,23 +160,45 @@ extension Adoption {
   }
 
   /// The old key ignores case: a link may spell its event's id in another.
-  private func moveLinks(_ columns: [String], _ database: borrowing Database) throws {
+  ///
+  /// What leads nowhere, or stands twice, stays behind.
+  private func moveLinks(_ columns: [String], _ database: borrowing Database) throws(ODBCError) {
     guard !columns.isEmpty else { return }
-    let same =
-      dialect == .sqlite
-      ? "e.event_id = o.event_id"
-      : "e.event_id = o.event_id COLLATE Latin1_General_BIN2"
-        + " AND e.event_id_length = DATALENGTH(CAST(o.event_id AS NVARCHAR(400)))"
-    try database.connection.execute(
-      """
-      INSERT INTO calendar_event_calendar_category
-        (event_key, category_id, event_id, created_at, updated_at)
-      SELECT e.event_key, l.category_id, e.event_id,
-        \(moment("created_at", columns, of: "l.")), \(moment("updated_at", columns, of: "l."))
-      FROM calendar_event_calendar_category_earlier l
-      INNER JOIN calendar_event_earlier o ON o.event_id = l.event_id
-      INNER JOIN calendar_event e ON \(same)
-      """)
+    let joins: [String]
+    if dialect == .sqlite {
+      // Where ids differ in case only, each link is first of all its own event's.
+      joins = [
+        "INNER JOIN calendar_event e ON e.event_id = l.event_id",
+        """
+        INNER JOIN calendar_event e ON e.event_id = l.event_id COLLATE NOCASE
+          AND NOT EXISTS (SELECT 1 FROM calendar_event x WHERE x.event_id = l.event_id)
+        """,
+      ]
+    } else {
+      joins = [
+        """
+        INNER JOIN calendar_event_earlier o ON o.event_id = l.event_id
+        INNER JOIN calendar_event e ON e.event_id = o.event_id COLLATE Latin1_General_BIN2
+          AND e.event_id_length = DATALENGTH(CAST(o.event_id AS NVARCHAR(400)))
+        """
+      ]
+    }
+    for join in joins {
+      try database.connection.execute(
+        """
+        INSERT INTO calendar_event_calendar_category
+          (event_key, category_id, event_id, created_at, updated_at)
+        SELECT e.event_key, l.category_id, e.event_id,
+          MIN(\(moment("created_at", columns, of: "l."))),
+          MIN(\(moment("updated_at", columns, of: "l.")))
+        FROM calendar_event_calendar_category_earlier l
+        \(join)
+        WHERE EXISTS (SELECT 1 FROM calendar_category c WHERE c.category_id = l.category_id)
+          AND NOT EXISTS (SELECT 1 FROM calendar_event_calendar_category t
+            WHERE t.event_key = e.event_key AND t.category_id = l.category_id)
+        GROUP BY e.event_key, l.category_id, e.event_id
+        """)
+    }
   }
 
   /// DATETIME counts in 300ths of a second, which only a cast to milliseconds keeps from looking odd.

@@ -14,27 +14,28 @@ final class CategoryTable {
 
   private var rows: [String: Row] = [:]
   private var isLoaded = false
+  private let dialect: Dialect
+
+  init(_ dialect: Dialect) { self.dialect = dialect }
 
   /// Forgets what may have been rolled back.
   func forget() { isLoaded = false }
 
   func load(_ connection: borrowing Connection) throws(ODBCError) {
     rows = [:]
+    let texts = ["name_key", "color", "color_user_id"].map(dialect.exact)
     var statement = try connection.prepare(
       """
-      SELECT category_id, name_key, color, color_user_id, designation FROM calendar_category
+      SELECT category_id, designation, \(texts.joined(separator: ", ")) FROM calendar_category
       ORDER BY category_id
       """)
-    try statement.bind(
-      columns: [
-        .integer, .text(Limit.identifier), .text(Limit.word), .text(Limit.userID), .text(8),
-      ], rowsPerFetch: 100)
+    try statement.bind(columns: [.integer, .text(8), .exactText, .exactText, .exactText])
     try statement.execute()
     while try statement.next() {
-      guard let id = statement.integer(0), let key = statement.text(1) else { continue }
+      guard let id = statement.integer(0), let key = statement.text(2) else { continue }
       rows[key] = Row(
-        id: id, color: statement.text(2), colorUser: statement.text(3),
-        designation: statement.text(4))
+        id: id, color: statement.text(3), colorUser: statement.text(4),
+        designation: statement.text(1))
     }
     isLoaded = true
   }

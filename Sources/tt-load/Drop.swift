@@ -32,7 +32,8 @@ extension Load {
       world.log.info("\(count) tables dropped")
     }
 
-    private func drop(_ database: borrowing Database) throws(ODBCError) -> Int {
+    private func drop(_ database: borrowing Database) throws -> Int {
+      _ = try database.knownVersion()
       var count = 0
       for name in Tables.names where try database.hasTable(name) {
         try database.connection.execute("DROP TABLE \(name)")

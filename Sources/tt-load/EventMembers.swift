@@ -34,6 +34,20 @@ struct EventMembers {
   let lastModifiedDateTime: MemberName = "lastModifiedDateTime"
   let categories: MemberName = "categories"
 
+  /// Where a column's value stands in the record, as messages call it.
+  func path(_ column: EventColumn) -> String {
+    switch column {
+    case .userID: "user"
+    case .calendarID: "calendar"
+    case .userEmail: "mail"
+    case .description: "body"
+    case .response: "responseStatus.response"
+    case .location: "location.displayName"
+    case .organizer: "organizer.emailAddress.address"
+    default: plain(column).text
+    }
+  }
+
   /// The member that a column copies as it is.
   func plain(_ column: EventColumn) -> MemberName {
     switch column {

@@ -16,6 +16,7 @@ struct EventReader {
   private let names = EventMembers()
   private var inner = ObjectScanner()
   private var scratch: [UInt8] = []
+  private var start: Instant?
 
   /// Reads the record and appends its row to `row`, which must be empty.
   mutating func read(
@@ -44,7 +45,7 @@ struct EventReader {
   }
 
   private func checkTimes(_ scanner: borrowing ObjectScanner) throws(RecordFault) {
-    for name in [names.startUtc, names.endUtc] where scanner.value(name)?.kind != .string {
+    for name in [names.startUtc, names.endUtc] where scanner.value(name)?.isNull != false {
       throw RecordFault("\"\(name.text)\" is missing: \(EventReader.noTimes)")
     }
   }
@@ -58,14 +59,18 @@ struct EventReader {
   ) throws(RecordFault) {
     switch column {
     case .eventID:
-      guard scanner.value(names.id)?.kind == .string else { throw RecordFault("\"id\" is missing") }
+      guard scanner.value(names.id) != nil else { throw RecordFault("\"id\" is missing") }
+      let start = row.count
       try append(text: scanner.value(names.id), column, line, to: &row)
+      guard row.count > start + 4 else { throw RecordFault("\"id\" is empty") }
     case .userID: try append(known: key.user, column, to: &row)
     case .calendarID: try append(known: key.calendar, column, to: &row)
     case .userEmail, .userName: row.appendNullField()
     case .description: try appendDescription(line, scanner, to: &row)
-    case .startDate: try append(instant: names.startUtc, line, scanner, to: &row)
-    case .endDate: try append(instant: names.endUtc, line, scanner, to: &row)
+    case .startDate: start = try append(instant: names.startUtc, line, scanner, to: &row)
+    case .endDate:
+      let end = try append(instant: names.endUtc, line, scanner, to: &row)
+      if let start, let end, end < start { throw RecordFault("\"endUtc\" is before \"startUtc\"") }
     case .lastModified: try append(instant: names.lastModifiedDateTime, line, scanner, to: &row)
     case .startLocal: try append(wall: names.startLocal, line, scanner, to: &row)
     case .endLocal: try append(wall: names.endLocal, line, scanner, to: &row)
@@ -101,7 +106,9 @@ extension EventReader {
     text value: Value?, _ column: EventColumn, _ line: RawSpan, to row: inout OutputBuffer
   ) throws(RecordFault) {
     guard let value, !value.isNull else { return row.appendNullField() }
-    guard value.kind == .string else { throw RecordFault("\"\(column.name)\" is not a text") }
+    guard value.kind == .string else {
+      throw RecordFault("\"\(names.path(column))\" is not a text")
+    }
     guard value.hasEscapes else {
       let text = line.extracting(value.contents)
       try check(text, column)
@@ -121,7 +128,7 @@ extension EventReader {
     }
     // No UTF-8 has fewer bytes than UTF-16 units.
     guard text.byteCount > limit, text.utf16Count > limit else { return }
-    throw RecordFault("\"\(column.name)\" is longer than the \(limit) characters it may have")
+    throw RecordFault("\"\(names.path(column))\" is longer than the \(limit) characters it may have")
   }
 
   private mutating func member(
@@ -161,6 +168,9 @@ extension EventReader {
     }
     guard value.kind == .array else { throw RecordFault("\"categories\" is not an array") }
     let texts = value.strings(line)
+    guard texts.count == value.elementCount(line) else {
+      throw RecordFault("\"categories\" holds something that is not a text")
+    }
     guard !texts.isEmpty else { return row.appendNullField() }
     var byKey: [String: String] = [:]
     for name in texts {
@@ -180,15 +190,23 @@ extension EventReader {
 // MARK: - Times, numbers, flags
 
 extension EventReader {
+  @discardableResult
   private func append(
     instant name: MemberName, _ line: RawSpan, _ scanner: borrowing ObjectScanner,
     to row: inout OutputBuffer
-  ) throws(RecordFault) {
-    guard let value = scanner.value(name), !value.isNull else { return row.appendNullField() }
+  ) throws(RecordFault) -> Instant? {
+    guard let value = scanner.value(name), !value.isNull else {
+      row.appendNullField()
+      return nil
+    }
     guard value.kind == .string, let instant = Instant(line.extracting(value.contents)),
       Instant.textRange.contains(instant.seconds)
     else { throw fault(name, "a time", value, line) }
+    guard instant.nanoseconds % 100 == 0 else {
+      throw fault(name, "a time of at most seven digits of a fraction", value, line)
+    }
     TimeText(instant).withBytes { row.append(time: $0) }
+    return instant
   }
 
   /// The wall clock's time, without the offset behind it.
@@ -198,7 +216,9 @@ extension EventReader {
   ) throws(RecordFault) {
     guard let value = scanner.value(name), !value.isNull else { return row.appendNullField() }
     let text = line.extracting(value.contents)
-    guard value.kind == .string, Instant(text) != nil, !text.startsWithYearZero else {
+    guard value.kind == .string, let instant = Instant(text), instant.nanoseconds % 100 == 0,
+      !text.startsWithYearZero
+    else {
       throw fault(name, "a time with an offset", value, line)
     }
     row.append(time: text)
@@ -217,8 +237,9 @@ extension EventReader {
     guard let value = scanner.value(names.minutes), !value.isNull else {
       throw RecordFault("\"minutes\" is missing: \(EventReader.noTimes)")
     }
-    guard value.kind == .number, let minutes = Double(value.text(line)), abs(minutes) < 1e10 else {
-      throw fault(names.minutes, "a number of minutes", value, line)
+    guard value.kind == .number, let minutes = Double(value.text(line)), minutes >= 0, minutes < 1e10
+    else {
+      throw fault(names.minutes, "a number of minutes, 0 or more", value, line)
     }
     row.append(field: decimal(minutes))
   }

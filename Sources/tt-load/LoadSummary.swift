@@ -6,12 +6,14 @@ struct LoadSummary {
   private let audit: RunAudit
   private let rejectsPath: String?
   private let isPlan: Bool
+  private let isFiltered: Bool
 
   init(_ handler: StreamLoader, _ loader: Loader, _ rejectsPath: String?) {
     ending = handler.ending
     audit = loader.audit
     self.rejectsPath = rejectsPath
     isPlan = handler.options.isPlan
+    isFiltered = handler.options.filtered
   }
 
   /// Says how it went; throws when a script should know that not all is well.
@@ -34,7 +36,12 @@ struct LoadSummary {
       log.warning(
         "\(ending.filteredRounds) rounds hold other records than were read, the first that of"
           + " \(first): they are loaded, but nothing is marked deleted and no checkpoint moves",
-        hint: "if that is meant, --filtered takes them for whole")
+        hint: isFiltered ? nil : "if that is meant, --filtered takes them for whole")
+    }
+    if ending.rejectedBefore > 0 {
+      log.warning(
+        "\(ending.rejectedBefore) lines were of no use to a program before this one",
+        hint: "--rejects FILE keeps them")
     }
     if ending.strangers > 0 {
       log.warning("\(ending.strangers) lines are no records of a stream; they were passed over")

@@ -20,7 +20,9 @@ final class Loader {
     self.keeps = keeps
     place = opener.place
     database = Retrying(opener, limitSeconds: maxRetrySeconds, log) { opened in
-      try SchemaUpgrade(log: log).run(on: opened)
+      let upgrade = SchemaUpgrade(log: log)
+      guard keeps else { return try Session(rehearsing: upgrade, on: opened) }
+      try upgrade.run(on: opened)
       return try Session(opened)
     }
   }
@@ -36,6 +38,8 @@ final class Loader {
   struct Surroundings {
     var person: Person?
     var categories: [CategoryRecord] = []
+    /// Of people without a round, the one whose categories came last is applied last.
+    var order = 0
   }
 
   /// Loads what came of a calendar.
@@ -132,12 +136,17 @@ final class Loader {
 
   /// Closes the audit.
   ///
-  /// A run that never touched the database leaves no trace in it.
+  /// A run in which nothing came leaves no trace; nor does one that failed where no database is.
   func finish(_ outcome: RunAudit.Outcome) throws {
-    guard let run, keeps else { return }
-    try database.run("close the audit") {
-      try $0.update(run: run, audit, outcome, now: presentColumnTime())
+    guard keeps, run != nil || isWorthNoting(outcome) else { return }
+    try database.run("close the audit", limitSeconds: outcome == .failed ? 0 : nil) { session in
+      try session.update(run: try openRun(session), audit, outcome, now: presentColumnTime())
     }
+  }
+
+  private func isWorthNoting(_ outcome: RunAudit.Outcome) -> Bool {
+    guard outcome != .failed else { return database.isReachable }
+    return audit != RunAudit()
   }
 }
 

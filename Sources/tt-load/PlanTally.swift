@@ -8,17 +8,17 @@ struct PlanTally {
     var tally = Tally()
   }
 
-  private var mailboxes: [String: Mailbox] = [:]
+  private var mailboxes: [ExactText: Mailbox] = [:]
 
   mutating func add(_ tally: Tally, _ user: String, _ mail: String?) {
-    mailboxes[user, default: Mailbox()].tally += tally
-    if let mail { mailboxes[user]?.mail = mail }
+    mailboxes[ExactText(user), default: Mailbox()].tally += tally
+    if let mail { mailboxes[ExactText(user)]?.mail = mail }
   }
 
   func write(to output: inout OutputBuffer) {
-    for (user, mailbox) in mailboxes.sorted(by: { $0.key < $1.key }) {
+    for (user, mailbox) in mailboxes.sorted(by: { $0.key.text < $1.key.text }) {
       output.append(record: .plan) {
-        $0.append(member: "user", user)
+        $0.append(member: "user", user.text)
         $0.append(member: "mail", mailbox.mail)
         $0.append(member: "new", mailbox.tally.new)
         $0.append(member: "changed", mailbox.tally.changed)

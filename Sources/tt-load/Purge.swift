@@ -28,7 +28,7 @@ extension Load {
       guard opener.exists else { return world.log.info("0 events removed") }
       let retrying = Retrying(opener, limitSeconds: 60, world.log) { try Session($0) }
       let count = try retrying.withDatabase("purge") { opened in
-        guard try opened.schemaVersion() == SchemaVersion.current else { return 0 }
+        guard try opened.knownVersion() == SchemaVersion.current else { return 0 }
         var total = 0
         while true {
           let count = try opened.transaction(lock: nil) { try purge(opened) }

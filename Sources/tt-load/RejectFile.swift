@@ -10,32 +10,33 @@ import Records
   import Darwin
 #endif
 
-/// The file that bad lines go to; made when there is the first one.
+/// The file that bad lines go to: made at the start, so that it never holds those of another run.
 struct RejectFile: ~Copyable {
-  private let path: String
   private var file: StandardOutput?
 
-  init(path: String) { self.path = path }
+  init(path: String) throws {
+    let descriptor = unsafe open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
+    guard descriptor >= 0 else {
+      throw Failure(.cannotCreate, "cannot create \(path): \(SystemError(code: errno))")
+    }
+    file = StandardOutput(descriptor: descriptor, name: path)
+  }
 
   mutating func write(_ line: RawSpan, _ number: Int, _ reason: String) throws {
-    try open()
     file?.buffer.appendReject(line, number, reason)
     try file?.flush()
   }
 
   mutating func writeOverlong(_ number: Int) throws {
-    try open()
     file?.buffer.appendOverlong(number)
     try file?.flush()
   }
 
-  private mutating func open() throws {
-    guard file == nil else { return }
-    let descriptor = unsafe Glibc.open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
-    guard descriptor >= 0 else {
-      throw Failure(.cannotCreate, "cannot create \(path): \(SystemError(code: errno))")
-    }
-    file = StandardOutput(descriptor: descriptor)
+  /// Keeps a `reject` record of another program as it came.
+  mutating func pass(_ line: RawSpan) throws {
+    file?.buffer.append(line)
+    file?.buffer.append(UInt8(ascii: "\n"))
+    try file?.flush()
   }
 
   consuming func close() throws {

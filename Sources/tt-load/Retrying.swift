@@ -9,6 +9,7 @@ final class Retrying {
   private let log: Log
   private let prepare: (consuming Database) throws -> Session
   private var session: Session?
+  private var hasGivenUp = false
 
   /// `prepare` makes a session of each new connection.
   init(
@@ -24,9 +25,14 @@ final class Retrying {
   /// Logs in with this Entra token from the next connection on.
   func use(accessToken: String) throws { try opener.use(accessToken: accessToken) }
 
+  /// Whether there is a database, and it has not failed for good.
+  var isReachable: Bool { opener.exists && !hasGivenUp }
+
   /// Runs `body` until it succeeds; `doing` says what it does, for messages.
-  func run<Result>(_ doing: String, _ body: (Session) throws -> Result) throws -> Result {
-    var backoff = Backoff(limitSeconds: limitSeconds)
+  func run<Result>(
+    _ doing: String, limitSeconds: Double? = nil, _ body: (Session) throws -> Result
+  ) throws -> Result {
+    var backoff = Backoff(limitSeconds: limitSeconds ?? self.limitSeconds)
     while true {
       do {
         return try body(try currentSession())
@@ -67,6 +73,7 @@ final class Retrying {
     // A session whose transaction broke may hold anything; what was prepared on it is not worth keeping.
     if fault != .conflict { session = nil }
     guard fault.isTransient, let seconds = backoff.next(isCollision: fault == .collision) else {
+      hasGivenUp = true
       throw error.failure(place: opener.place)
     }
     log.debug("again in \(Int(seconds * 1000)) ms: \(error.cause)")

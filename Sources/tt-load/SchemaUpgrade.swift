@@ -16,9 +16,11 @@ struct SchemaUpgrade {
     return try database.transaction(lock: "schema") { try upgrade(database) }
   }
 
-  private func upgrade(_ database: borrowing Database) throws -> Outcome {
+  /// The same inside a transaction that is open already.
+  @discardableResult
+  func upgrade(_ database: borrowing Database) throws -> Outcome {
     // Somebody else may have done it before the lock was ours.
-    let version = try database.schemaVersion()
+    let version = try database.knownVersion()
     switch version {
     case SchemaVersion.current: return .unchanged
     case nil:
@@ -28,12 +30,8 @@ struct SchemaUpgrade {
       try Adoption(dialect: database.dialect, now: presentColumnTime(), log: log).run(on: database)
       try note(database)
       return .upgraded(from: SchemaVersion.adopted)
-    case let newer?:
-      throw Failure(
-        .configuration,
-        "the tables are of version \(newer), and this program knows version"
-          + " \(SchemaVersion.current)",
-        hint: "use the newer tt-load that made them")
+    case let other?:
+      throw Failure(.configuration, "the tables are of version \(other), which never was one")
     }
   }
 

@@ -71,6 +71,7 @@ extension Session {
     try update(person.id, next, isNewStatus: stored.status != next.status, now: now)
     if Self.owner(stored) != Self.owner(next) {
       try rename(person.id, Self.owner(next), now: now)
+      if let mail = Self.owner(stored).mail { try renameAdopted(mail, Self.owner(next), now: now) }
     }
   }
 
@@ -84,15 +85,14 @@ extension Session {
   }
 
   private func find(_ id: String) throws(ODBCError) -> StoredPerson? {
-    let names = Self.personColumns.dropLast().map(\.name).joined(separator: ", ")
+    let texts = Self.personColumns.map { dialect.exact($0.name) }
     var statement = try database.connection.prepare(
       """
-      SELECT account_enabled, status, \(names), working_hours
+      SELECT CAST(account_enabled AS BIGINT), status, \(texts.joined(separator: ", "))
       FROM calendar_user WHERE user_id = ?
       """)
     try statement.bind(
-      columns: [.integer, .text(Limit.word)]
-        + Self.personColumns.dropLast().map { Column.text($0.limit) } + [.longText])
+      columns: [.integer, .text(Limit.word)] + texts.map { _ in Column.exactText })
     try statement.set(0, id)
     try statement.execute()
     guard try statement.next() else { return nil }
@@ -148,6 +148,21 @@ extension Session {
       UPDATE calendar_event SET user_email = ?, user_name = ?, updated_at = ? WHERE user_id = ?
       """)
     for (index, text) in [owner.mail, owner.name, now, id].enumerated() {
+      try statement.set(index, text)
+    }
+    try statement.execute()
+  }
+
+  /// Rows of an earlier program know their mailbox by its mail only.
+  private func renameAdopted(
+    _ mail: String, _ owner: Owner, now: String
+  ) throws(ODBCError) {
+    var statement = try database.connection.prepare(
+      """
+      UPDATE calendar_event SET user_email = ?, user_name = ?, updated_at = ?
+      WHERE user_id IS NULL AND LOWER(user_email) = LOWER(?)
+      """)
+    for (index, text) in [owner.mail, owner.name, now, mail].enumerated() {
       try statement.set(index, text)
     }
     try statement.execute()

@@ -56,8 +56,9 @@ extension Session {
     after.mail = round.mail ?? before.mail
     after.mode = round.mode.rawValue
     after.deltaLink = round.deltaLink
-    after.lastRoundAt = round.finishedAt
-    if round.mode == .full { after.lastFullAt = round.finishedAt }
+    let finishedAt = round.finishedAt.isEmpty ? streamTime(now) : round.finishedAt
+    after.lastRoundAt = finishedAt
+    if round.mode == .full { after.lastFullAt = finishedAt }
     guard after != before else { return }
     var statement = try database.connection.prepare(
       """
@@ -77,15 +78,16 @@ extension Session {
   private func state(of slice: Int) throws(ODBCError) -> SliceState {
     var statement = try database.connection.prepare(
       """
-      SELECT mail, mode, last_full_at, last_round_at, delta_link FROM sync_state
-      WHERE slice_id = ?
+      SELECT mode, last_full_at, last_round_at, \(dialect.exact("mail")),
+        \(dialect.exact("delta_link"))
+      FROM sync_state WHERE slice_id = ?
       """)
-    try statement.bind(columns: [.text(Limit.mail), .text(8), .text(40), .text(40), .longText])
+    try statement.bind(columns: [.text(8), .text(40), .text(40), .exactText, .exactText])
     try statement.set(0, slice)
     try statement.execute()
     guard try statement.next() else { return SliceState() }
     return SliceState(
-      mail: statement.text(0), mode: statement.text(1), deltaLink: statement.text(4),
-      lastFullAt: statement.text(2), lastRoundAt: statement.text(3))
+      mail: statement.text(3), mode: statement.text(0), deltaLink: statement.text(4),
+      lastFullAt: statement.text(1), lastRoundAt: statement.text(2))
   }
 }

@@ -9,14 +9,13 @@ final class Session {
   let database: Database
   let categories: CategoryTable
   private let events: any EventWriter
-  private var isRehearsing = false
 
   var dialect: Dialect { database.dialect }
 
   init(_ database: consuming Database) throws {
     let dialect = database.dialect
     self.database = database
-    categories = CategoryTable()
+    categories = CategoryTable(dialect)
     events =
       dialect == .sqlite
       ? try SQLiteEventWriter(self.database.connection)
@@ -45,14 +44,18 @@ final class Session {
     }
   }
 
-  /// Runs `body` in a transaction that is never committed: it ends with the session, and nothing was written.
+  /// A session in a transaction that is never committed: it ends with the session, and nothing was written.
   ///
-  /// All calls share it, so that each sees what those before it would have done.
+  /// Everything shares it, an upgrade of older tables too, so that each call of `rehearsal` sees what those before
+  /// it would have done.
+  convenience init(rehearsing upgrade: SchemaUpgrade, on opened: consuming Database) throws {
+    try opened.connection.execute(
+      opened.dialect == .sqlite ? "BEGIN IMMEDIATE" : "BEGIN TRANSACTION")
+    try upgrade.upgrade(opened)
+    try self.init(opened)
+  }
+
   func rehearsal<Result>(locks: [String], _ body: () throws -> Result) throws -> Result {
-    if !isRehearsing {
-      try database.connection.execute(dialect == .sqlite ? "BEGIN IMMEDIATE" : "BEGIN TRANSACTION")
-      isRehearsing = true
-    }
     for lock in locks { try take(lock) }
     return try body()
   }

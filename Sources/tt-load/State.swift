@@ -28,28 +28,27 @@ extension Load {
     }
 
     private func write(_ database: borrowing Database, to output: inout StandardOutput) throws {
-      guard try database.schemaVersion() == SchemaVersion.current else { return }
+      guard try database.knownVersion() == SchemaVersion.current else { return }
+      let texts = ["user_id", "calendar_id", "mail", "delta_link"].map(database.dialect.exact)
       var statement = try database.connection.prepare(
         """
-        SELECT user_id, calendar_id, window_start, window_end, mail, mode, last_full_at,
-          last_round_at, delta_link
+        SELECT window_start, window_end, mode, last_full_at, last_round_at,
+          \(texts.joined(separator: ", "))
         FROM sync_state WHERE last_round_at IS NOT NULL
         ORDER BY user_id, calendar_id, window_start
         """)
       try statement.bind(
-        columns: [
-          .text(Limit.userID), .text(Limit.identifier), .text(40), .text(40), .text(Limit.mail),
-          .text(8), .text(40), .text(40), .longText,
-        ])
+        columns: [.text(40), .text(40), .text(8), .text(40), .text(40)]
+          + texts.map { _ in Column.exactText })
       try statement.execute()
       while try statement.next() {
         let record = StateRecord(
-          key: CalendarKey(user: statement.text(0) ?? "", calendar: statement.text(1) ?? ""),
-          mail: statement.text(4), mode: statement.text(5) == "delta" ? .delta : .full,
+          key: CalendarKey(user: statement.text(5) ?? "", calendar: statement.text(6) ?? ""),
+          mail: statement.text(7), mode: statement.text(2) == "delta" ? .delta : .full,
           window: RoundRecord.Window(
-            start: statement.text(2) ?? "", end: statement.text(3) ?? ""),
-          deltaLink: statement.text(8), lastFullAt: statement.text(6),
-          finishedAt: statement.text(7))
+            start: statement.text(0) ?? "", end: statement.text(1) ?? ""),
+          deltaLink: statement.text(8), lastFullAt: statement.text(3),
+          finishedAt: statement.text(4))
         record.write(to: &output.buffer)
         try output.settle()
       }

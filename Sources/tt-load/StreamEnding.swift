@@ -10,6 +10,8 @@ struct StreamEnding {
   var events = 0
   /// Lines without `record`, or of a kind that is not known.
   var strangers = 0
+  /// Lines that programs before this one could not use.
+  var rejectedBefore = 0
   /// Rounds that held other counts than their records said, and the first one's mailbox.
   var filteredRounds = 0
   var firstFiltered: String?

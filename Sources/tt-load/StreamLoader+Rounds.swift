@@ -23,7 +23,7 @@ extension StreamLoader {
 
   private func check(_ round: RoundRecord) throws(RecordFault) {
     try check(round.key)
-    guard Instant(round.window.start) != nil, Instant(round.window.end) != nil,
+    guard let start = Instant(round.window.start), let end = Instant(round.window.end), start <= end,
       round.window.start.utf8.count <= 40, round.window.end.utf8.count <= 40
     else { throw RecordFault("\"window\" does not go from a time to a time") }
     guard round.finishedAt.isEmpty || Instant(round.finishedAt) != nil,
@@ -41,6 +41,7 @@ extension StreamLoader {
 
   /// Loads what waits without a round that says what it means: events only come in.
   func loadRest() throws {
+    bareCalendars = [:]
     for key in waiting.keys {
       let pending = waiting.take(key)
       guard !pending.isEmpty else { continue }

@@ -19,6 +19,8 @@ final class StreamLoader: LineHandler {
   /// Nothing but events came so far: there is no round to wait for.
   private var isBareOnly = true
   private static let bareBatch = 20_000
+  /// Which calendars the bare events that wait are of.
+  var bareCalendars: [Hash128: CalendarKey] = [:]
   var progress: Progress
   /// Gets a `token` record that may be for the database.
   private let useToken: (TokenRecord) throws -> Void
@@ -41,7 +43,7 @@ final class StreamLoader: LineHandler {
     self.useToken = useToken
     progress = Progress(isShown: options.showsProgress)
     waiting = WaitingRounds(temporaryFolder: options.temporaryFolder)
-    if let path = options.rejectsPath { rejects = RejectFile(path: path) }
+    if let path = options.rejectsPath { rejects = try RejectFile(path: path) }
   }
 
   func take(_ line: RawSpan, number: Int, into output: inout OutputBuffer) throws {
@@ -106,7 +108,7 @@ extension StreamLoader {
     case .stream: try takeStream(try StreamRecord(line, scanner))
     case .end: try takeEnd()
     case .token: try useToken(try TokenRecord(line, scanner))
-    case .reject: waiting.noteRejected()
+    case .reject: try takeReject(line)
     case .event, .state, .plan: break
     case nil: ending.strangers += 1
     }
@@ -116,11 +118,26 @@ extension StreamLoader {
     row.removeAll()
     let summary = try events.read(line, scanner, into: &row)
     ending.events += 1
+    if isBareOnly { try keepOrder(summary) }
     let round = waiting.round(summary.key)
     row.withBytes { round.append(event: $0, summary) }
     try waiting.noteGrowth(round, by: row.count)
     if ending.events & 0x3FF == 0 { progress.tick(ending.events, loader.audit) }
     if isBareOnly, ending.events % Self.bareBatch == 0 { try loadRest() }
+  }
+
+  /// A line that a program before this one could not use: it stays replayable.
+  private func takeReject(_ line: RawSpan) throws {
+    waiting.noteRejected()
+    guard rejects != nil else { return ending.rejectedBefore += 1 }
+    try rejects?.pass(line)
+    loader.noteRejected()
+  }
+
+  /// Of bare events with the same id the last one counts, whatever calendars they are of.
+  private func keepOrder(_ summary: EventReader.Summary) throws {
+    if let key = bareCalendars[summary.id], key != summary.key { try loadRest() }
+    bareCalendars[summary.id] = summary.key
   }
 
   private func takeCategory(_ record: CategoryRecord) throws {

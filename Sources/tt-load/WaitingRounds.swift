@@ -8,7 +8,8 @@ struct WaitingRounds {
 
   private let temporaryFolder: String
   private var rounds: [CalendarKey: PendingRound] = [:]
-  private var people: [String: Loader.Surroundings] = [:]
+  private var people: [ExactText: Loader.Surroundings] = [:]
+  private var categoriesSeen = 0
   private var memoryInUse = 0
   /// Lines that could not be used and that nobody can say the calendar of.
   private var rejected = 0
@@ -55,7 +56,7 @@ struct WaitingRounds {
   }
 
   mutating func discard(user: String) {
-    for key in rounds.keys where key.user == user { discard(key) }
+    for key in rounds.keys where ExactText(key.user) == ExactText(user) { discard(key) }
   }
 
   mutating func discardAll() {
@@ -68,30 +69,39 @@ struct WaitingRounds {
 
 extension WaitingRounds {
   mutating func note(_ record: UserRecord) {
-    var person = people[record.id]?.person ?? Person(id: record.id)
-    person.record = record
-    person.status = .active
-    people[record.id, default: Loader.Surroundings()].person = person
+    change(record.id) {
+      $0.record = record
+      $0.status = .active
+    }
   }
 
   mutating func note(status: Person.Status, of user: String) {
-    var person = people[user]?.person ?? Person(id: user)
-    person.status = status
-    people[user, default: Loader.Surroundings()].person = person
+    change(user) { $0.status = status }
+  }
+
+  private mutating func change(_ user: String, _ body: (inout Person) -> Void) {
+    var around = people[ExactText(user)] ?? Loader.Surroundings()
+    var person = around.person ?? Person(id: user)
+    body(&person)
+    around.person = person
+    people[ExactText(user)] = around
   }
 
   mutating func note(_ record: CategoryRecord) {
-    people[record.user, default: Loader.Surroundings()].categories.append(record)
+    categoriesSeen += 1
+    people[ExactText(record.user), default: Loader.Surroundings()].categories.append(record)
+    people[ExactText(record.user)]?.order = categoriesSeen
   }
 
   /// What came about a person besides events; it is not told twice.
   mutating func takePerson(_ id: String) -> Loader.Surroundings {
-    people.removeValue(forKey: id) ?? Loader.Surroundings()
+    people.removeValue(forKey: ExactText(id)) ?? Loader.Surroundings()
   }
 
-  /// What came about people of whom no round did.
+  /// What came about people of whom no round did, in the order in which their categories came.
   mutating func takePeople() -> [Loader.Surroundings] {
     defer { people = [:] }
-    return people.sorted { $0.key < $1.key }.map(\.value)
+    return people.sorted { ($0.value.order, $0.key.text) < ($1.value.order, $1.key.text) }
+      .map(\.value)
   }
 }

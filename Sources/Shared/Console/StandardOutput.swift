@@ -7,8 +7,13 @@ package struct StandardOutput: ~Copyable {
   /// What waits to be written; append to it, then let `settle` decide.
   package var buffer = OutputBuffer()
   private let descriptor: Int32
+  /// What messages call it.
+  private let name: String
 
-  package init(descriptor: Int32 = 1) { self.descriptor = descriptor }
+  package init(descriptor: Int32 = 1, name: String = "standard output") {
+    self.descriptor = descriptor
+    self.name = name
+  }
 
   /// Writes when enough has gathered.
   @inline(__always)
@@ -23,7 +28,7 @@ package struct StandardOutput: ~Copyable {
     do throws(SystemError) {
       try write(buffer, to: descriptor)
     } catch {
-      throw outputFailure(error)
+      throw outputFailure(error, name)
     }
   }
 
@@ -33,7 +38,7 @@ package struct StandardOutput: ~Copyable {
     do throws(SystemError) {
       try closeChecked(descriptor)
     } catch {
-      throw outputFailure(error)
+      throw outputFailure(error, name)
     }
   }
 }
@@ -46,8 +51,8 @@ func write(_ buffer: borrowing OutputBuffer, to descriptor: Int32) throws(System
   }
 }
 
-private func outputFailure(_ error: SystemError) -> any Error {
+private func outputFailure(_ error: SystemError, _ name: String) -> any Error {
   if error == .closedPipe { return SilentExit(.closedPipe) }
   let hint = error == .noSpace ? "free some space there and run again" : nil
-  return Failure(.inputOutput, "cannot write to standard output: \(error)", hint: hint)
+  return Failure(.inputOutput, "cannot write to \(name): \(error)", hint: hint)
 }

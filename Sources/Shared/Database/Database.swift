@@ -102,7 +102,8 @@ package struct DatabaseOpener: Sendable {
     let dialect: Dialect = connection.product == "SQLite" ? .sqlite : .sqlServer
     let setup =
       dialect == .sqlite
-      ? ["PRAGMA cache_size = -16000"]
+      // Rounds that follow one another change the same pages: copying them into the file less often is half the work.
+      ? ["PRAGMA cache_size = -16000", "PRAGMA wal_autocheckpoint = 8000"]
       : [
         // Indexes on computed columns demand these; FreeTDS leaves them to the server's defaults.
         "SET ANSI_NULLS, ANSI_PADDING, ANSI_WARNINGS, ARITHABORT, CONCAT_NULL_YIELDS_NULL,"

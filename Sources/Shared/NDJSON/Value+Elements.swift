@@ -16,6 +16,13 @@ extension Value {
     }
   }
 
+  /// How many elements an array has.
+  package func elementCount(_ bytes: RawSpan) -> Int {
+    var count = 0
+    try? forEachElement(bytes) { _ in count += 1 }
+    return count
+  }
+
   /// The strings of an array; elements of other kinds are passed over.
   package func strings(_ bytes: RawSpan) -> [String] {
     var result: [String] = []

@@ -3,22 +3,36 @@ internal import CODBC
 /// A text of any length, read in pieces after its row was fetched.
 @safe struct LongText {
   let column: Int
+  /// Whether a narrow driver sends hexadecimal digits in place of the text.
+  private let isHex: Bool
   private(set) var isNull = false
   private(set) var utf8: [UInt8] = []
   private var units: [UInt16] = []
 
-  init(column: Int) { self.column = column }
+  init(column: Int, isHex: Bool) {
+    self.column = column
+    self.isHex = isHex
+  }
 
   mutating func read(on statement: SQLHANDLE, _ encoding: Connection.TextEncoding) -> SQLRETURN {
     utf8.removeAll(keepingCapacity: true)
     units.removeAll(keepingCapacity: true)
     isNull = false
     guard encoding == .utf16 else {
-      return unsafe Self.readPieces(column, on: statement, SQL_C_CHAR, into: &utf8, &isNull)
+      let code = unsafe Self.readPieces(column, on: statement, SQL_C_CHAR, into: &utf8, &isNull)
+      if isHex { utf8 = Self.bytes(ofHex: utf8) }
+      return code
     }
     let code = unsafe Self.readPieces(column, on: statement, SQL_C_WCHAR, into: &units, &isNull)
     unsafe units.withUnsafeBufferPointer { unsafe UTF16Text.append($0, to: &utf8) }
     return code
+  }
+
+  private static func bytes(ofHex digits: [UInt8]) -> [UInt8] {
+    func value(_ digit: UInt8) -> UInt8 { digit < 0x40 ? digit & 0xF : (digit & 0xF) + 9 }
+    return stride(from: 0, to: digits.count - 1, by: 2).map {
+      value(digits[$0]) << 4 | value(digits[$0 + 1])
+    }
   }
 
   /// Every piece ends with a terminator that is no part of the text.

@@ -38,7 +38,7 @@ internal import CODBC
   mutating func bind(
     _ columns: [Column], rowsPerFetch: Int, on statement: SQLHANDLE
   ) -> SQLRETURN {
-    let hasLongText = columns.contains { if case .longText = $0 { true } else { false } }
+    let hasLongText = columns.contains(where: \.isLong)
     self.rowsPerFetch = hasLongText ? 1 : max(1, rowsPerFetch)
     var code = unsafe SQLSetStmtAttr(
       statement, SQLINTEGER(SQL_ATTR_ROWS_FETCHED_PTR), fetched, 0)
@@ -46,8 +46,9 @@ internal import CODBC
       let room = unsafe makeRoom(column)
       unsafe rooms.append(room)
       guard succeeded(code) else { return code }
-      if case .longText = column {
-        longTexts.append(LongText(column: unsafe rooms.count - 1))
+      if column.isLong {
+        let isHex = if case .exactText = column { true } else { false }
+        longTexts.append(LongText(column: unsafe rooms.count - 1, isHex: isHex))
         continue
       }
       unsafe code = SQLBindCol(
@@ -73,7 +74,7 @@ internal import CODBC
       switch column {
       case .integer: 8
       case .text(let units): encoding == .utf16 ? 2 * (units + 1) : 3 * units + 1
-      case .longText: 0
+      case .longText, .exactText: 0
       }
     return unsafe Room(
       column: column, width: width,
@@ -129,7 +130,7 @@ internal import CODBC
   }
 
   func isNull(_ column: Int) -> Bool {
-    if case .longText = unsafe rooms[column].column {
+    if unsafe rooms[column].column.isLong {
       return longTexts.first { $0.column == column }?.isNull ?? true
     }
     return unsafe rooms[column].indicators[row] == Indicator.null
@@ -144,7 +145,7 @@ internal import CODBC
     _ column: Int, _ body: (RawSpan?) throws(Failure) -> Result
   ) throws(Failure) -> Result {
     guard !isNull(column) else { return try body(nil) }
-    if case .longText = unsafe rooms[column].column {
+    if unsafe rooms[column].column.isLong {
       guard let text = longTexts.first(where: { $0.column == column }) else { return try body(nil) }
       return try unsafe body(text.utf8.span.bytes)
     }

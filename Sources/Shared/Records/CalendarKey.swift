@@ -14,7 +14,18 @@ package struct CalendarKey: Hashable, Sendable {
 
   package init(_ line: RawSpan, _ scanner: borrowing ObjectScanner) throws(RecordFault) {
     user = try scanner.requiredText("user", line)
+    guard !user.isEmpty else { throw RecordFault("\"user\" is empty") }
     calendar = try scanner.text("calendar", line) ?? "primary"
+  }
+
+  package static func == (left: CalendarKey, right: CalendarKey) -> Bool {
+    left.user.utf8.elementsEqual(right.user.utf8)
+      && left.calendar.utf8.elementsEqual(right.calendar.utf8)
+  }
+
+  package func hash(into hasher: inout Hasher) {
+    ExactText(user).hash(into: &hasher)
+    ExactText(calendar).hash(into: &hasher)
   }
 
   func write(to output: inout OutputBuffer) {

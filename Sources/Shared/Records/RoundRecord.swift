@@ -114,9 +114,18 @@ extension RoundRecord.Counts {
       throw RecordFault("\"counts\" is missing")
     }
     let inner = try scanner.inner(line, place)
-    event = try inner.integer("event", line) ?? 0
-    series = try inner.integer("series", line) ?? 0
-    removed = try inner.integer("removed", line) ?? 0
+    event = try Self.count("event", inner, line)
+    series = try Self.count("series", inner, line)
+    removed = try Self.count("removed", inner, line)
+  }
+
+  private static func count(
+    _ name: MemberName, _ counts: borrowing ObjectScanner, _ line: RawSpan
+  ) throws(RecordFault) -> Int {
+    guard let count = try counts.integer(name, line), count >= 0 else {
+      throw RecordFault("\"counts\" does not say how many \"\(name.text)\" there are")
+    }
+    return count
   }
 
   func write(to output: inout OutputBuffer) {

@@ -51,7 +51,14 @@ package struct DatabaseSettings: Equatable, Sendable {
       }
       return .sqlite(path: path)
     }
-    if let name = text.suffix(after: "dsn:"), !name.isEmpty { return .dsn(name) }
+    if let name = text.suffix(after: "dsn:") {
+      guard !name.isEmpty, !name.contains(where: { ";={}".contains($0) }) else {
+        throw Fault(
+          message: "\(source) says dsn: and then more than a name",
+          hint: "give dsn:NAME, or DSN=NAME;… with further settings in TT_DB")
+      }
+      return .dsn(name)
+    }
     let connection = ConnectionText(text)
     guard connection.first(of: "Driver", "DSN", "FileDSN") != nil else {
       throw Fault(
@@ -102,7 +109,10 @@ extension DatabaseSettings {
 
   private var hasPassword: Bool {
     guard case .text(let text) = place else { return false }
-    return text.first(of: "PWD", "Password", "AccessToken") != nil
+    return text.pairs.contains { pair in
+      let name = pair.name.lowercased()
+      return ["pwd", "password", "accesstoken"].contains { name.contains($0) }
+    }
   }
 
   /// The file, when this is an SQLite database of `sqlite:PATH`.
@@ -143,7 +153,7 @@ extension DatabaseSettings {
     case .sqlite(let path):
       // The installation's own name for the driver, then where distributions put it.
       return Self.sqliteDrivers.map { driver in
-        "Driver=\(driver);Database=\(path);\(Self.sqliteOptions)\(creates ? "" : Self.readOptions)"
+        "Driver=\(driver);Database=\(path);\(Self.sqliteOptions)\(creates ? Self.writeOptions : Self.readOptions)"
       }
     case .dsn(let name):
       var text = ConnectionText()
@@ -158,7 +168,9 @@ extension DatabaseSettings {
   }
 
   private static let sqliteOptions =
-    "FKSupport=1;JournalMode=WAL;SyncPragma=NORMAL;Timeout=1000"
+    "FKSupport=1;SyncPragma=NORMAL;Timeout=1000"
+
+  private static let writeOptions = ";JournalMode=WAL"
 
   /// Rows come as they are read, instead of all at once; a statement that is run twice then answers wrongly, so
   /// this is for those who only read.

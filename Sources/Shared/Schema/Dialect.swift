@@ -3,4 +3,9 @@ package enum Dialect: String, Sendable, CaseIterable {
   case sqlite
   /// SQL Server 2017 and later, and Azure SQL.
   case sqlServer = "tsql"
+
+  /// What to select for a text that may hold NULs, to be bound as `exactText`.
+  package func exact(_ column: String) -> String {
+    self == .sqlite ? "CASE WHEN \(column) IS NOT NULL THEN hex(\(column)) END" : column
+  }
 }
