@@ -4,6 +4,8 @@ import Schema
 /// The names of the members that an event's row is made of.
 struct EventMembers {
   let id: MemberName = "id"
+  let user: MemberName = "user"
+  let calendar: MemberName = "calendar"
   let mail: MemberName = "mail"
   let subject: MemberName = "subject"
   let body: MemberName = "body"

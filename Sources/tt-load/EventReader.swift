@@ -17,13 +17,14 @@ struct EventReader {
   private var inner = ObjectScanner()
   private var scratch: [UInt8] = []
   private var start: Instant?
+  private var lastKey: CalendarKey?
 
   /// Reads the record and appends its row to `row`, which must be empty.
   mutating func read(
     _ line: RawSpan, _ scanner: borrowing ObjectScanner, into row: inout OutputBuffer
   ) throws(RecordFault) -> Summary {
     try checkTimes(scanner)
-    let key = try CalendarKey(line, scanner)
+    let key = try calendarKey(line, scanner)
     var summary = Summary(key: key, id: .none, master: .none, content: 0)
     for column in EventRow.columns {
       let start = row.count
@@ -37,6 +38,20 @@ struct EventReader {
     summary.content = row.withBytes { Int(bitPattern: UInt(SipHash.hash($0).low)) }
     try append(text: scanner.value(names.mail), .userEmail, line, to: &row)
     return summary
+  }
+
+  /// The calendar that the event is of: most often that of the event before.
+  private mutating func calendarKey(
+    _ line: RawSpan, _ scanner: borrowing ObjectScanner
+  ) throws(RecordFault) -> CalendarKey {
+    if let last = lastKey, scanner.value(names.user)?.isText(last.user, line) ?? false,
+      scanner.value(names.calendar)?.isText(last.calendar, line) ?? false
+    {
+      return last
+    }
+    let key = try CalendarKey(line, scanner)
+    lastKey = key
+    return key
   }
 
   /// The hash of an id's text, whatever column it is in.
@@ -167,23 +182,28 @@ extension EventReader {
       return row.appendNullField()
     }
     guard value.kind == .array else { throw RecordFault("\"categories\" is not an array") }
-    let texts = value.strings(line)
-    guard texts.count == value.elementCount(line) else {
+    guard let texts = value.stringsOnly(line) else {
       throw RecordFault("\"categories\" holds something that is not a text")
     }
-    guard !texts.isEmpty else { return row.appendNullField() }
+    for name in texts where name.utf8.count > Limit.categoryName {
+      guard name.utf16.count > Limit.categoryName else { continue }
+      throw RecordFault(
+        "a category is longer than the \(Limit.categoryName) characters it may have")
+    }
+    let names = Self.distinct(texts)
+    guard !names.isEmpty else { return row.appendNullField() }
+    row.append(littleEndian: UInt32(names.reduce(0) { $0 + 4 + $1.utf8.count }))
+    for name in names { row.append(field: name) }
+  }
+
+  private static func distinct(_ names: [String]) -> [String] {
+    guard names.count > 1 else { return names }
     var byKey: [String: String] = [:]
-    for name in texts {
-      guard name.utf16.count <= Limit.categoryName else {
-        throw RecordFault(
-          "a category is longer than the \(Limit.categoryName) characters it may have")
-      }
+    for name in names {
       let key = CategoryName.key(name)
       byKey[key] = byKey[key] ?? name
     }
-    var packed = OutputBuffer(capacity: 256)
-    for (_, name) in byKey.sorted(by: { $0.key < $1.key }) { packed.append(field: name) }
-    packed.withBytes { row.append(field: $0) }
+    return byKey.sorted { $0.key < $1.key }.map(\.value)
   }
 }
 
@@ -237,6 +257,11 @@ extension EventReader {
     guard let value = scanner.value(names.minutes), !value.isNull else {
       throw RecordFault("\"minutes\" is missing: \(EventReader.noTimes)")
     }
+    // Nearly all are whole: their digits stand in the record as the column has them.
+    let digits = line.extracting(value.start..<value.end)
+    if value.kind == .number, digits.byteCount < 10, digits.isDigits {
+      return row.append(field: digits)
+    }
     guard value.kind == .number, let minutes = Double(value.text(line)), minutes >= 0, minutes < 1e10
     else {
       throw fault(names.minutes, "a number of minutes, 0 or more", value, line)
@@ -289,6 +314,10 @@ extension RawSpan {
     (0..<4).allSatisfy { byte(at: $0) == UInt8(ascii: "0") }
   }
 
+  fileprivate var isDigits: Bool {
+    (0..<byteCount).allSatisfy { byte(at: $0) &- UInt8(ascii: "0") < 10 }
+  }
+
   /// How many UTF-16 units the text has.
   fileprivate var utf16Count: Int {
     var count = 0
@@ -297,5 +326,13 @@ extension RawSpan {
       if byte & 0xC0 != 0x80 { count += byte >= 0xF0 ? 2 : 1 }
     }
     return count
+  }
+}
+
+extension Value {
+  /// Whether this is the text, as plain bytes.
+  fileprivate func isText(_ text: String, _ line: RawSpan) -> Bool {
+    guard kind == .string, !hasEscapes else { return false }
+    return unsafe line.extracting(contents).isSame(as: text.utf8Span.span.bytes)
   }
 }

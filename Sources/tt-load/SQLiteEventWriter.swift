@@ -12,6 +12,7 @@ final class SQLiteEventWriter: EventWriter {
   private var insert: Statement
   private var update: Statement
   private var link: Statement
+  private var linkNew: Statement
   private var unlink: Statement
   private let members: SQLiteMembers
   private var fields: [EventRow.Field] = []
@@ -24,6 +25,7 @@ final class SQLiteEventWriter: EventWriter {
     insert = try connection.prepare(SQLiteStatements.insert)
     update = try connection.prepare(SQLiteStatements.update)
     link = try connection.prepare(SQLiteStatements.link)
+    linkNew = try connection.prepare(SQLiteStatements.linkNew)
     unlink = try connection.prepare(SQLiteStatements.unlink)
     members = try SQLiteMembers(connection)
   }
@@ -32,34 +34,43 @@ final class SQLiteEventWriter: EventWriter {
     _ round: RoundToWrite, _ categories: CategoryTable, on connection: borrowing Connection,
     lock: (String) throws(ODBCError) -> Void
   ) throws -> Tally {
+    func lockCategories() throws(ODBCError) { try lock("categories") }
     var tally = Tally()
     var lost = try members.strangers(round)
     let firstNew = try nextKey()
     var known: [Int] = []
+    // In a mailbox that is new nothing needs to be looked for: the first event that is there after all says so.
+    var expectsNew = false
     for position in round.content.present {
       let entry = round.pending.entries[position]
       try round.pending.with(entry) { row in
         EventRow.fields(row, into: &fields)
+        let names = EventRow.categories(row, fields)
+        if expectsNew {
+          try categories.add(names, connection, now: round.now, lock: lockCategories)
+          if try insert(row, entry, key: firstNew + tally.new, round) {
+            try link(row, firstNew + tally.new, categories.ids(of: names), round)
+            return tally.new += 1
+          }
+        }
         let found = try look(for: row)
+        expectsNew = found == nil
         if let found, found.content == entry.content, !found.isDeleted {
           tally.same += 1
           known.append(found.key)
           return
         }
-        let names = EventRow.categories(row, fields)
-        try categories.add(names, connection, now: round.now) { () throws(ODBCError) in
-          try lock("categories")
-        }
+        try categories.add(names, connection, now: round.now, lock: lockCategories)
         let ids = categories.ids(of: names)
         if let found {
           try put(row, entry, key: found.key, round, into: &update)
-          try setLinks(row, found.key, ids, isNew: false, round)
+          try setLinks(row, found.key, ids, round)
           tally.changed += 1
           known.append(found.key)
         } else {
           let key = firstNew + tally.new
           try put(row, entry, key: key, round, into: &insert)
-          try setLinks(row, key, ids, isNew: true, round)
+          try link(row, key, ids, round)
           tally.new += 1
         }
       }
@@ -124,16 +135,41 @@ final class SQLiteEventWriter: EventWriter {
     try statement.set(parameter, utf8: place.isNull ? nil : row.extracting(place.range))
   }
 
-  private func setLinks(
-    _ row: RawSpan, _ key: Int, _ ids: [Int], isNew: Bool, _ round: RoundToWrite
-  ) throws(ODBCError) {
-    guard !isNew || !ids.isEmpty else { return }
-    let list = "[" + ids.map(String.init).joined(separator: ",") + "]"
-    if !isNew {
-      try unlink.set(0, key)
-      try unlink.set(1, list)
-      try unlink.execute()
+  /// Puts a row in; false when there is one with its id.
+  private func insert(
+    _ row: RawSpan, _ entry: PendingRound.Entry, key: Int, _ round: RoundToWrite
+  ) throws(ODBCError) -> Bool {
+    do throws(ODBCError) {
+      try put(row, entry, key: key, round, into: &insert)
+      return true
+    } catch {
+      guard error.hasNative(Self.constraint) else { throw error }
+      return false
     }
+  }
+
+  /// SQLITE_CONSTRAINT (sqlite.org/rescode.html).
+  private static let constraint = 19
+
+  private func link(
+    _ row: RawSpan, _ key: Int, _ ids: [Int], _ round: RoundToWrite
+  ) throws(ODBCError) {
+    for id in ids {
+      try linkNew.set(0, round.now)
+      try linkNew.set(1, key)
+      try linkNew.set(2, id)
+      try linkNew.set(3, utf8: row.extracting(fields[0].range))
+      try linkNew.execute()
+    }
+  }
+
+  private func setLinks(
+    _ row: RawSpan, _ key: Int, _ ids: [Int], _ round: RoundToWrite
+  ) throws(ODBCError) {
+    let list = "[" + ids.map(String.init).joined(separator: ",") + "]"
+    try unlink.set(0, key)
+    try unlink.set(1, list)
+    try unlink.execute()
     guard !ids.isEmpty else { return }
     try link.set(0, key)
     try link.set(1, utf8: row.extracting(fields[0].range))

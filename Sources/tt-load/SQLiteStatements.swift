@@ -44,6 +44,14 @@ enum SQLiteStatements {
       SELECT ?, ?, ?, ?, value FROM json_each(?)
       """
 
+  /// Parameters: moment, key, category, event id.
+  static let linkNew = """
+    WITH t(now) AS (SELECT ?)
+    INSERT INTO calendar_event_calendar_category
+      (event_key, category_id, event_id, created_at, updated_at)
+    SELECT ?, ?, ?, now, now FROM t
+    """
+
   static let members = """
     SELECT event_key FROM sync_state_event WHERE slice_id = ? ORDER BY event_key
     """

@@ -16,11 +16,15 @@ extension Value {
     }
   }
 
-  /// How many elements an array has.
-  package func elementCount(_ bytes: RawSpan) -> Int {
-    var count = 0
-    try? forEachElement(bytes) { _ in count += 1 }
-    return count
+  /// The strings of an array; nil when an element is something else.
+  package func stringsOnly(_ bytes: RawSpan) -> [String]? {
+    var result: [String] = []
+    var isStrange = false
+    try? forEachElement(bytes) { element in
+      guard let text = element.stringText(bytes) else { return isStrange = true }
+      result.append(text)
+    }
+    return isStrange ? nil : result
   }
 
   /// The strings of an array; elements of other kinds are passed over.

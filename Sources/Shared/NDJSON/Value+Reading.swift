@@ -112,8 +112,12 @@ extension RawSpan {
 
   /// Whether these bytes are exactly those; eight are compared in a step.
   package func isSame(as other: [UInt8]) -> Bool {
-    guard byteCount == other.count else { return false }
-    let other = unsafe other.span.bytes
+    unsafe isSame(as: other.span.bytes)
+  }
+
+  /// Whether these bytes are exactly those.
+  package func isSame(as other: RawSpan) -> Bool {
+    guard byteCount == other.byteCount else { return false }
     var offset = 0
     while offset &+ 8 <= byteCount {
       let word = unsafe unsafeLoadUnaligned(fromUncheckedByteOffset: offset, as: UInt64.self)

@@ -19,8 +19,8 @@ package struct CalendarKey: Hashable, Sendable {
   }
 
   package static func == (left: CalendarKey, right: CalendarKey) -> Bool {
-    left.user.utf8.elementsEqual(right.user.utf8)
-      && left.calendar.utf8.elementsEqual(right.calendar.utf8)
+    ExactText(left.user) == ExactText(right.user)
+      && ExactText(left.calendar) == ExactText(right.calendar)
   }
 
   package func hash(into hasher: inout Hasher) {
