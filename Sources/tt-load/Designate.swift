@@ -106,6 +106,17 @@ private struct DesignationReader: LineHandler {
     }
   }
 
+  mutating func takeUnended(_ line: RawSpan, number: Int, into output: inout OutputBuffer) throws {
+    do throws(JSONFault) {
+      try scanner.scan(line)
+    } catch {
+      throw Failure(
+        .temporary, "line \(number): the input was cut off; nothing is changed",
+        hint: "run it again")
+    }
+    try take(line, number: number, into: &output)
+  }
+
   mutating func takeOverlong(number: Int, into output: inout OutputBuffer) throws {
     throw Failure(.badData, "line \(number): \(RejectRecord.overlongReason)")
   }

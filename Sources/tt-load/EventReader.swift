@@ -143,7 +143,8 @@ extension EventReader {
     }
     // No UTF-8 has fewer bytes than UTF-16 units.
     guard text.byteCount > limit, text.utf16Count > limit else { return }
-    throw RecordFault("\"\(names.path(column))\" is longer than the \(limit) characters it may have")
+    throw RecordFault(
+      "\"\(names.path(column))\" is longer than the \(limit) characters it may have")
   }
 
   private mutating func member(
@@ -262,7 +263,8 @@ extension EventReader {
     if value.kind == .number, digits.byteCount < 10, digits.isDigits {
       return row.append(field: digits)
     }
-    guard value.kind == .number, let minutes = Double(value.text(line)), minutes >= 0, minutes < 1e10
+    guard value.kind == .number, let minutes = Double(value.text(line)), minutes >= 0,
+      minutes < 1e10
     else {
       throw fault(names.minutes, "a number of minutes, 0 or more", value, line)
     }

@@ -11,7 +11,9 @@ final class SQLServerEventWriter: EventWriter {
 
   private var see: Statement
   private var different: Statement
-  private var receive: Statement
+  private var insert: Statement
+  private var update: Statement
+  private var addLinks: Statement
   private var fields: [EventRow.Field] = []
 
   init(_ connection: borrowing Connection) throws(ODBCError) {
@@ -19,7 +21,9 @@ final class SQLServerEventWriter: EventWriter {
     see = try connection.prepare(SQLServerStatements.see)
     different = try connection.prepare(SQLServerStatements.different)
     try different.bind(columns: [.integer, .integer], rowsPerFetch: 500)
-    receive = try connection.prepare(SQLServerStatements.receive)
+    insert = try connection.prepare(SQLServerStatements.insert)
+    update = try connection.prepare(SQLServerStatements.update)
+    addLinks = try connection.prepare(SQLServerStatements.addLinks)
   }
 
   func write(
@@ -29,16 +33,27 @@ final class SQLServerEventWriter: EventWriter {
     for statement in SQLServerStatements.clear { try connection.execute(statement) }
     try stageSeen(round)
     try connection.execute(SQLServerStatements.find)
+    let differing = try readDifferent()
     var tally = Tally()
-    let differing = try readDifferent(&tally)
     tally.same = round.content.present.count - differing.count
-    try stageRows(differing, round, categories, connection, lock)
-    if tally.changed > 0 {
-      try run(SQLServerStatements.update, [round.now], on: connection)
+    try addCategories(differing, round, categories, connection, lock)
+    try stageLinks(differing, round, categories)
+    let changed = differing.filter { $0.key != nil }
+    let new = differing.filter { $0.key == nil }
+    (tally.changed, tally.new) = (changed.count, new.count)
+    if !changed.isEmpty {
+      try update.set(0, round.now)
+      try stage(changed, with: { try update.set(1, utf8: $0) }, run: { try update.execute() }) {
+        try append($0, round, to: &$1)
+      }
       try connection.execute(SQLServerStatements.unlink)
     }
-    if tally.new > 0 {
-      try run(SQLServerStatements.insert, [round.now, round.now], on: connection)
+    if !new.isEmpty {
+      try insert.set(0, round.now)
+      try insert.set(1, round.now)
+      try stage(new, with: { try insert.set(2, utf8: $0) }, run: { try insert.execute() }) {
+        try append($0, round, to: &$1)
+      }
       try connection.execute(SQLServerStatements.findNew)
     }
     if !differing.isEmpty {
@@ -65,49 +80,84 @@ final class SQLServerEventWriter: EventWriter {
     }
   }
 
-  private func readDifferent(_ tally: inout Tally) throws(ODBCError) -> [Int] {
-    var result: [Int] = []
+  /// An event that isn't as the table has it, and its row's key when there is a row.
+  private struct Difference {
+    let position: Int
+    let key: Int?
+  }
+
+  private func readDifferent() throws(ODBCError) -> [Difference] {
+    var result: [Difference] = []
     try different.execute()
     while try different.next() {
-      if different.isNull(1) { tally.new += 1 } else { tally.changed += 1 }
-      if let position = different.integer(0) { result.append(position) }
+      guard let position = different.integer(0) else { continue }
+      result.append(Difference(position: position, key: different.integer(1)))
     }
     return result
   }
 
-  private func stageRows(
-    _ positions: [Int], _ round: RoundToWrite, _ categories: CategoryTable,
+  /// Names that are new get their ids before the links that need them are staged.
+  private func addCategories(
+    _ differing: [Difference], _ round: RoundToWrite, _ categories: CategoryTable,
     _ connection: borrowing Connection, _ lock: (String) throws(ODBCError) -> Void
   ) throws {
-    for position in positions {
-      // Names that are new get their ids before the rows that need them are staged.
-      try round.pending.with(round.pending.entries[position]) { row in
-        EventRow.fields(row, into: &fields)
-        let names = EventRow.categories(row, fields)
-        try categories.add(names, connection, now: round.now) { () throws(ODBCError) in
-          try lock("categories")
+    for difference in differing {
+      try with(difference, round) { row in
+        try categories.add(EventRow.categories(row, fields), connection, now: round.now) {
+          () throws(ODBCError) in try lock("categories")
         }
-      }
-    }
-    try stage(
-      positions, with: { try receive.set(0, utf8: $0) }, run: { try receive.execute() }
-    ) { position, json in
-      try round.pending.with(round.pending.entries[position]) { row in
-        EventRow.fields(row, into: &fields)
-        appendRow(row, position, round, categories, to: &json)
       }
     }
   }
 
-  private func appendRow(
-    _ row: RawSpan, _ position: Int, _ round: RoundToWrite, _ categories: CategoryTable,
-    to json: inout OutputBuffer
-  ) {
-    json.append("[")
-    json.append(integer: position)
+  private func stageLinks(
+    _ differing: [Difference], _ round: RoundToWrite, _ categories: CategoryTable
+  ) throws {
+    var links: [(seq: Int, category: Int)] = []
+    for difference in differing {
+      try with(difference, round) { row in
+        for id in categories.ids(of: EventRow.categories(row, fields)) {
+          links.append((difference.position, id))
+        }
+      }
+    }
+    try stage(
+      links, with: { try addLinks.set(0, utf8: $0) }, run: { try addLinks.execute() }
+    ) { link, json in
+      json.append("[")
+      json.append(integer: link.seq)
+      json.append(",")
+      json.append(integer: link.category)
+      json.append("]")
+    }
+  }
+
+  private func with(
+    _ difference: Difference, _ round: RoundToWrite, _ body: (RawSpan) throws -> Void
+  ) throws {
+    try round.pending.with(round.pending.entries[difference.position]) { row in
+      EventRow.fields(row, into: &fields)
+      try body(row)
+    }
+  }
+
+  private func append(
+    _ difference: Difference, _ round: RoundToWrite, to json: inout OutputBuffer
+  ) throws {
+    try with(difference, round) { row in
+      json.append("[")
+      append(row, round, to: &json)
+      json.append(integer: round.pending.entries[difference.position].content)
+      json.append(",")
+      if let key = difference.key { json.append(integer: key) } else { json.append("null") }
+      json.append("]")
+    }
+  }
+
+  /// The columns' values, a comma behind each.
+  private func append(_ row: RawSpan, _ round: RoundToWrite, to json: inout OutputBuffer) {
     var field = 0
     for column in EventColumn.allCases {
-      json.append(",")
       switch column {
       case .userEmail:
         if let mail = round.owner.mail {
@@ -120,13 +170,8 @@ final class SQLServerEventWriter: EventWriter {
         append(field, row, to: &json)
         field += 1
       }
+      json.append(",")
     }
-    json.append(",[")
-    for (index, id) in categories.ids(of: EventRow.categories(row, fields)).enumerated() {
-      if index > 0 { json.append(",") }
-      json.append(integer: id)
-    }
-    json.append("]]")
   }
 
   private func append(_ field: Int, _ row: RawSpan, to json: inout OutputBuffer) {
@@ -139,18 +184,18 @@ final class SQLServerEventWriter: EventWriter {
   }
 
   /// Hands rows to a statement, as many at once as a chunk holds.
-  private func stage(
-    _ positions: [Int], with set: (RawSpan) throws -> Void, run: () throws -> Void,
-    _ append: (Int, inout OutputBuffer) throws -> Void
+  private func stage<Row>(
+    _ all: [Row], with set: (RawSpan) throws -> Void, run: () throws -> Void,
+    _ append: (Row, inout OutputBuffer) throws -> Void
   ) throws {
     var json = OutputBuffer(capacity: 1 << 16)
     var rows = 0
-    for (index, position) in positions.enumerated() {
+    for (index, row) in all.enumerated() {
       json.append(rows == 0 ? "[" : ",")
-      try append(position, &json)
+      try append(row, &json)
       rows += 1
       let isFull = rows == Self.rowsPerChunk || json.count >= Self.bytesPerChunk
-      guard isFull || index == positions.count - 1 else { continue }
+      guard isFull || index == all.count - 1 else { continue }
       json.append("]")
       try json.withBytes { try set($0) }
       try run()

@@ -1,7 +1,8 @@
 import Schema
 
-/// SQL Server's statements of a round: rows are staged in temporary tables of the connection, a thousand at a time
-/// as one JSON parameter, and everything else is done to whole sets.
+/// SQL Server's statements of a round: ids and hashes are staged in temporary tables of the connection, the rows
+/// that differ go from a JSON parameter straight into the table, a thousand at a time, and everything else is done
+/// to whole sets.
 ///
 /// Joins to the tables are loops over the staged rows, so that no row of another mailbox is ever locked. Text keys
 /// are compared with their length, since SQL Server ignores trailing spaces.
@@ -19,10 +20,10 @@ enum SQLServerStatements {
     )
     """,
     """
-    CREATE TABLE #incoming (
-      seq INT NOT NULL PRIMARY KEY,
-      \(columns.map { "\($0.name) \(type($0.kind)) NULL" }.joined(separator: ",\n  ")),
-      categories NVARCHAR(MAX) NULL
+    CREATE TABLE #link (
+      seq INT NOT NULL,
+      category_id INT NOT NULL,
+      PRIMARY KEY (seq, category_id)
     )
     """,
     """
@@ -35,7 +36,7 @@ enum SQLServerStatements {
   ]
 
   static let clear = [
-    "DELETE FROM #seen", "DELETE FROM #incoming", "DELETE FROM #leaving", "DELETE FROM #lost",
+    "DELETE FROM #seen", "DELETE FROM #link", "DELETE FROM #leaving", "DELETE FROM #lost",
   ]
 
   private static func type(_ kind: EventColumn.Kind) -> String {
@@ -70,14 +71,13 @@ enum SQLServerStatements {
     SELECT CAST(seq AS BIGINT), event_key FROM #seen WHERE differs = 1 ORDER BY seq
     """
 
-  /// Parameter: rows as arrays: seq, the columns in their order, the category ids.
-  static let receive = """
-    INSERT INTO #incoming (seq, \(columns.map(\.name).joined(separator: ", ")), categories)
-    SELECT seq, \(columns.map(\.name).joined(separator: ", ")), categories FROM OPENJSON(?)
-    WITH (seq INT '$[0]',
-      \(columns.map { "\($0.name) \(jsonType($0.kind)) '$[\($0.rawValue + 1)]'" }
+  /// How a statement reads rows that are arrays: the columns in their order, the hash, the key.
+  private static let rows = """
+    OPENJSON(?) WITH (
+      \(columns.map { "\($0.name) \(jsonType($0.kind)) '$[\($0.rawValue)]'" }
         .joined(separator: ",\n  ")),
-      categories NVARCHAR(MAX) '$[\(columns.count + 1)]' AS JSON)
+      content_hash BIGINT '$[\(columns.count)]',
+      event_key BIGINT '$[\(columns.count + 1)]') i
     """
 
   private static func jsonType(_ kind: EventColumn.Kind) -> String {
@@ -85,25 +85,21 @@ enum SQLServerStatements {
     return type(kind)
   }
 
-  /// Parameter: moment.
+  /// Parameters: moment, rows.
   static let update = """
     UPDATE e SET
       \(columns.map { "\($0.name) = i.\($0.name)" }.joined(separator: ", ")),
-      content_hash = s.content_hash, is_deleted = 0, updated_at = ?
-    FROM #incoming i
-    INNER LOOP JOIN #seen s ON s.seq = i.seq
-    INNER LOOP JOIN calendar_event e ON e.event_key = s.event_key
+      content_hash = i.content_hash, is_deleted = 0, updated_at = ?
+    FROM \(rows)
+    INNER LOOP JOIN calendar_event e ON e.event_key = i.event_key
     """
 
-  /// Parameters: moment, moment.
+  /// Parameters: moment, moment, rows.
   static let insert = """
     INSERT INTO calendar_event (\(columns.map(\.name).joined(separator: ", ")),
       content_hash, is_deleted, created_at, updated_at)
-    SELECT \(columns.map { "i.\($0.name)" }.joined(separator: ", ")), s.content_hash, 0, ?, ?
-    FROM #incoming i
-    INNER JOIN #seen s ON s.seq = i.seq
-    WHERE s.event_key IS NULL
-    ORDER BY i.seq
+    SELECT \(columns.map { "i.\($0.name)" }.joined(separator: ", ")), i.content_hash, 0, ?, ?
+    FROM \(rows)
     """
 
   /// Gives the rows that were just put in the keys that they got.
@@ -115,26 +111,32 @@ enum SQLServerStatements {
     WHERE s.event_key IS NULL
     """
 
+  /// Parameter: `[[seq,category],…]`.
+  static let addLinks = """
+    INSERT INTO #link (seq, category_id)
+    SELECT seq, category_id FROM OPENJSON(?)
+    WITH (seq INT '$[0]', category_id INT '$[1]')
+    """
+
+  /// Takes links away that events had before; those that are new have no key yet.
   static let unlink = """
     DELETE l
-    FROM #incoming i
-    INNER LOOP JOIN #seen s ON s.seq = i.seq
+    FROM #seen s
     INNER LOOP JOIN calendar_event_calendar_category l ON l.event_key = s.event_key
-    WHERE NOT EXISTS (
-      SELECT 1 FROM OPENJSON(i.categories) c WHERE CAST(c.value AS INT) = l.category_id)
+    WHERE s.differs = 1 AND NOT EXISTS (
+      SELECT 1 FROM #link k WHERE k.seq = s.seq AND k.category_id = l.category_id)
     """
 
   /// Parameters: moment, moment.
   static let link = """
     INSERT INTO calendar_event_calendar_category
       (event_key, category_id, event_id, created_at, updated_at)
-    SELECT s.event_key, CAST(c.value AS INT), s.event_id, ?, ?
-    FROM #incoming i
-    INNER JOIN #seen s ON s.seq = i.seq
-    CROSS APPLY OPENJSON(i.categories) c
+    SELECT s.event_key, k.category_id, s.event_id, ?, ?
+    FROM #link k
+    INNER JOIN #seen s ON s.seq = k.seq
     WHERE NOT EXISTS (
       SELECT 1 FROM calendar_event_calendar_category l
-      WHERE l.event_key = s.event_key AND l.category_id = CAST(c.value AS INT))
+      WHERE l.event_key = s.event_key AND l.category_id = k.category_id)
     ORDER BY s.event_key
     """
 

@@ -32,6 +32,9 @@ extension Session {
   /// Refuses a record whose texts don't fit their columns.
   static func check(_ record: UserRecord) throws(RecordFault) {
     let texts = texts(of: record)
+    guard !record.id.isEmpty, record.id.utf8.last != UInt8(ascii: " ") else {
+      throw RecordFault("\"id\" is empty or ends with a space")
+    }
     guard record.id.utf16.count <= Limit.userID else { throw tooLong("id", Limit.userID) }
     for (column, text) in zip(personColumns, texts) {
       guard let text, text.utf16.count > column.limit else { continue }

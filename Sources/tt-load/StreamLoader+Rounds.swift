@@ -23,7 +23,8 @@ extension StreamLoader {
 
   private func check(_ round: RoundRecord) throws(RecordFault) {
     try check(round.key)
-    guard let start = Instant(round.window.start), let end = Instant(round.window.end), start <= end,
+    guard let start = Instant(round.window.start), let end = Instant(round.window.end),
+      start <= end,
       round.window.start.utf8.count <= 40, round.window.end.utf8.count <= 40
     else { throw RecordFault("\"window\" does not go from a time to a time") }
     guard round.finishedAt.isEmpty || Instant(round.finishedAt) != nil,

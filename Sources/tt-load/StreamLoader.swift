@@ -21,6 +21,7 @@ final class StreamLoader: LineHandler {
   private static let bareBatch = 20_000
   /// Which calendars the bare events that wait are of.
   var bareCalendars: [Hash128: CalendarKey] = [:]
+  private var lastChecked: CalendarKey?
   var progress: Progress
   /// Gets a `token` record that may be for the database.
   private let useToken: (TokenRecord) throws -> Void
@@ -119,6 +120,10 @@ extension StreamLoader {
     let summary = try events.read(line, scanner, into: &row)
     ending.events += 1
     if isBareOnly { try keepOrder(summary) }
+    if lastChecked != summary.key {
+      try check(summary.key)
+      lastChecked = summary.key
+    }
     let round = waiting.round(summary.key)
     row.withBytes { round.append(event: $0, summary) }
     try waiting.noteGrowth(round, by: row.count)
@@ -179,5 +184,8 @@ extension StreamLoader {
     guard key.user.utf16.count <= Limit.userID, key.calendar.utf16.count <= Limit.identifier else {
       throw RecordFault("\"user\" or \"calendar\" is longer than it may be")
     }
+    // SQL Server takes such ids for those without the space.
+    guard key.user.utf8.last != UInt8(ascii: " "), key.calendar.utf8.last != UInt8(ascii: " ")
+    else { throw RecordFault("\"user\" or \"calendar\" ends with a space") }
   }
 }

@@ -1,6 +1,6 @@
 -- Minutes by person, local day, project and activity. Runs on SQL Server and on SQLite.
 -- An event with several projects counts in full in each: tt-report shares its time instead.
-SELECT e.user_email, CAST(e.start_local AS VARCHAR(10)) AS local_day, p.name AS project, a.name AS activity,
+SELECT e.user_email, SUBSTRING(CAST(e.start_local AS VARCHAR(30)), 1, 10) AS local_day, p.name AS project, a.name AS activity,
   COUNT(*) AS events, SUM(e.minutes) AS minutes
 FROM calendar_event e
 LEFT JOIN (
@@ -21,5 +21,5 @@ WHERE e.is_deleted = 0 AND e.is_cancelled = 0 AND e.is_all_day = 0
   AND COALESCE(e.event_type, '') <> 'seriesMaster'
   AND e.start_local >= '2026-11-01 00:00:00'
   AND e.start_local < '2026-12-01 00:00:00'
-GROUP BY e.user_email, CAST(e.start_local AS VARCHAR(10)), p.name, a.name
+GROUP BY e.user_email, SUBSTRING(CAST(e.start_local AS VARCHAR(30)), 1, 10), p.name, a.name
 ORDER BY e.user_email, local_day, project, activity;

@@ -73,7 +73,7 @@ extension Database {
       """
       DECLARE @result INT;
       EXEC @result = sp_getapplock @Resource = ?, @LockMode = N'Exclusive',
-        @LockOwner = N'Transaction', @LockTimeout = 60000;
+        @LockOwner = N'Transaction', @LockTimeout = 10000;
       SELECT CAST(@result AS BIGINT)
       """)
     try statement.set(0, "tracktime365:" + name)

@@ -108,7 +108,7 @@ package struct DatabaseOpener: Sendable {
         // Indexes on computed columns demand these; FreeTDS leaves them to the server's defaults.
         "SET ANSI_NULLS, ANSI_PADDING, ANSI_WARNINGS, ARITHABORT, CONCAT_NULL_YIELDS_NULL,"
           + " QUOTED_IDENTIFIER ON",
-        "SET XACT_ABORT ON", "SET NOCOUNT OFF", "SET LOCK_TIMEOUT 60000",
+        "SET XACT_ABORT ON", "SET NOCOUNT OFF", "SET LOCK_TIMEOUT 10000",
       ]
     for statement in setup { try connection.execute(statement) }
     return Database(connection, dialect, place: place)

@@ -19,13 +19,21 @@ extension Failure {
     case .login:
       self.init(
         .notAllowed, message, hint: "check DB_USER and DB_PASSWORD, and that the login may use it")
+    case .certificate:
+      self.init(
+        .configuration, message,
+        hint: "install the certificate of its authority; DB_TRUST_SERVER_CERTIFICATE=yes, or"
+          + " TrustServerCertificate=yes in TT_DB, is for tests only")
+    case .setting:
+      self.init(.configuration, message, hint: "mend that setting in TT_DB or DB_…")
     case .noDriver:
       self.init(.configuration, message, hint: Self.driverHint(dialect))
     case .notADatabase:
       self.init(.configuration, message, hint: "name another file with --db sqlite:PATH")
     case .readOnly, .cannotOpen:
       self.init(.cannotCreate, message, hint: "check the path and who may write there")
-    case .corrupt: self.init(.inputOutput, message)
+    case .corrupt:
+      self.init(.inputOutput, message, hint: "see whether the disk is full, or failing")
     case .collision, .other: self.init(.software, message)
     }
   }

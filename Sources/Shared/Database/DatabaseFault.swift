@@ -12,6 +12,10 @@ package enum DatabaseFault: Equatable, Sendable {
   /// The disk, the log or the quota is full.
   case full
   case login
+  /// The server's certificate isn't trusted.
+  case certificate
+  /// A setting of the connection means nothing to the driver.
+  case setting
   /// There is no such driver on this machine.
   case noDriver
   case notADatabase
@@ -52,7 +56,21 @@ extension DatabaseFault {
     for number in error.diagnostics.map(\.native) {
       if let fault = sqlServer(number) { return fault }
     }
+    if let fault = sqlServer(words: error) { return fault }
     return error.isConnectionDead || error.isInterrupted ? .interrupted : .other
+  }
+
+  /// What only the words tell: the drivers' own failures, and engines with one number for everything.
+  private static func sqlServer(words error: ODBCError) -> DatabaseFault? {
+    func says(_ words: String...) -> Bool {
+      error.diagnostics.contains { remark in words.contains { remark.message.contains($0) } }
+    }
+    if says("certificate verify failed", "certificate chain was issued by an authority") {
+      return .certificate
+    }
+    if says("Invalid value specified for connection string attribute") { return .setting }
+    if says("due to lock timeout", "deadlock detected") { return .conflict }
+    return nil
   }
 
   /// Numbers of SQL Server's and Azure SQL's lists of errors; those above 20000 that are no server's are FreeTDS's.

@@ -6,7 +6,10 @@
   internal import Darwin
 #endif
 
-func fileExists(_ path: String) -> Bool { unsafe access(path, F_OK) == 0 }
+/// Whether there is a file, as far as one may look: what can't be looked at is there, and opening it tells why.
+func fileExists(_ path: String) -> Bool {
+  unsafe access(path, F_OK) == 0 || errno != ENOENT && errno != ENOTDIR
+}
 
 /// Makes the folder that a file is to stand in, and those above it, for this person only.
 ///
