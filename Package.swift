@@ -118,7 +118,7 @@ let package = Package(
     tests(
       "ReportTests", ["tt-report", "Console", "NDJSON", "CivilTime", argumentParser],
       exclude: ["Oracle"]),
-    tests("PipelineTests", [], exclude: ["Cases", "Oracle"]),
+    tests("PipelineTests", [], exclude: ["Cases", "DatabaseCases", "Oracle"]),
     tests("DocumentTests", []),
     tests("TenantTests", ["tenant", "NDJSON", crypto, cryptoExtras]),
     tests("SyncTests", []),

@@ -46,6 +46,11 @@ final class PendingRound {
     append(.series, id)
   }
 
+  /// Lets go of events whose ids `isWanted` doesn't want.
+  func keep(_ isWanted: (Hash128) -> Bool) {
+    entries.removeAll { $0.operation == .event && !isWanted($0.id) }
+  }
+
   private func append(_ operation: Operation, _ id: String) {
     let bytes = unsafe id.utf8Span.span.bytes
     entries.append(

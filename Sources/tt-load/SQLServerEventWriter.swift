@@ -30,7 +30,7 @@ final class SQLServerEventWriter: EventWriter {
     _ round: RoundToWrite, _ categories: CategoryTable, on connection: borrowing Connection,
     lock: (String) throws(ODBCError) -> Void
   ) throws -> Tally {
-    for statement in SQLServerStatements.clear { try connection.execute(statement) }
+    try connection.execute(SQLServerStatements.clear)
     try stageSeen(round)
     try connection.execute(SQLServerStatements.find)
     let differing = try readDifferent()
@@ -213,20 +213,21 @@ extension SQLServerEventWriter {
     _ round: RoundToWrite, _ connection: borrowing Connection
   ) throws -> Int {
     let slice: Int
+    var lost = 0
     switch round.scope {
     case .bare: return 0
     case .partial(let number): slice = number
     case .delta(let number):
       slice = number
-      try loseLeaving(round, slice, connection)
+      lost = try loseLeaving(round, slice, connection)
     case .full(let number, let window):
       slice = number
-      try run(SQLServerStatements.loseOthers, [], slice, on: connection)
-      try loseStrangers(round, window, connection)
+      lost = try run(SQLServerStatements.loseOthers, [], slice, on: connection)
+      lost += try loseStrangers(round, window, connection)
     }
-    try run(SQLServerStatements.leave, [], slice, on: connection)
+    if lost > 0 { try run(SQLServerStatements.leave, [], slice, on: connection) }
     try join(slice, connection)
-    return try run(SQLServerStatements.bury, [round.now], on: connection)
+    return lost > 0 ? try run(SQLServerStatements.bury, [round.now], on: connection) : 0
   }
 
   private func join(_ slice: Int, _ connection: borrowing Connection) throws(ODBCError) {
@@ -238,9 +239,9 @@ extension SQLServerEventWriter {
 
   private func loseLeaving(
     _ round: RoundToWrite, _ slice: Int, _ connection: borrowing Connection
-  ) throws {
+  ) throws -> Int {
     let removed = round.content.removed.map { ($0, 1) } + round.content.series.map { ($0, 0) }
-    guard !removed.isEmpty else { return }
+    guard !removed.isEmpty else { return 0 }
     var statement = try connection.prepare(SQLServerStatements.addLeaving)
     var index = 0
     while index < removed.count {
@@ -257,20 +258,20 @@ extension SQLServerEventWriter {
       try statement.execute()
       index += Self.rowsPerChunk
     }
-    try run(SQLServerStatements.loseLeaving, [], slice, on: connection)
+    return try run(SQLServerStatements.loseLeaving, [], slice, on: connection)
   }
 
   private func loseStrangers(
     _ round: RoundToWrite, _ window: RoundRecord.Window, _ connection: borrowing Connection
-  ) throws {
+  ) throws -> Int {
     let start = columnTime(window.start)
     let end = columnTime(window.end)
     let key = round.pending.key
-    try run(
+    let unheld = try run(
       SQLServerStatements.loseUnheld, [key.user, key.calendar, start, start, end, end],
       on: connection)
-    guard key.calendar == "primary", let mail = round.owner.mail else { return }
-    try run(SQLServerStatements.loseAdopted, [mail, end, start], on: connection)
+    guard key.calendar == "primary", let mail = round.owner.mail else { return unheld }
+    return try unheld + run(SQLServerStatements.loseAdopted, [mail, end, start], on: connection)
   }
 
   /// Runs a statement with texts, then numbers, as its parameters; returns how many rows it touched.

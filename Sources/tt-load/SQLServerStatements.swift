@@ -35,9 +35,14 @@ enum SQLServerStatements {
     "CREATE TABLE #lost (event_key BIGINT NOT NULL PRIMARY KEY)",
   ]
 
-  static let clear = [
-    "DELETE FROM #seen", "DELETE FROM #link", "DELETE FROM #leaving", "DELETE FROM #lost",
-  ]
+  /// All of them, to be looked at.
+  static let all =
+    temporaryTables + [
+      clear, see, find, different, update, insert, findNew, addLinks, unlink, link, join,
+      loseOthers, addLeaving, loseLeaving, leave, loseUnheld, loseAdopted, bury,
+    ]
+
+  static let clear = "DELETE FROM #seen; DELETE FROM #link; DELETE FROM #leaving; DELETE FROM #lost"
 
   private static func type(_ kind: EventColumn.Kind) -> String {
     switch kind {

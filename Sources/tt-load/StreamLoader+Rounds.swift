@@ -42,9 +42,11 @@ extension StreamLoader {
 
   /// Loads what waits without a round that says what it means: events only come in.
   func loadRest() throws {
+    let latest = bareCalendars
     bareCalendars = [:]
     for key in waiting.keys {
       let pending = waiting.take(key)
+      if !latest.isEmpty { pending.keep { latest[$0] == key } }
       guard !pending.isEmpty else { continue }
       if ending.isOpen {
         ending.filteredRounds += 1

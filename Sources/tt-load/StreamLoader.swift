@@ -19,7 +19,7 @@ final class StreamLoader: LineHandler {
   /// Nothing but events came so far: there is no round to wait for.
   private var isBareOnly = true
   private static let bareBatch = 20_000
-  /// Which calendars the bare events that wait are of.
+  /// Which calendar each waiting event was last said to be of, while nothing but events came.
   var bareCalendars: [Hash128: CalendarKey] = [:]
   private var lastChecked: CalendarKey?
   var progress: Progress
@@ -87,7 +87,9 @@ extension StreamLoader {
   private func use(_ line: RawSpan) throws {
     switch kinds.kind(of: line, scanner) {
     case .event: return try takeEvent(line)
-    default: isBareOnly = false
+    default:
+      isBareOnly = false
+      bareCalendars = [:]
     }
     switch kinds.kind(of: line, scanner) {
     case .removed:
@@ -119,7 +121,8 @@ extension StreamLoader {
     row.removeAll()
     let summary = try events.read(line, scanner, into: &row)
     ending.events += 1
-    if isBareOnly { try keepOrder(summary) }
+    // Of bare events with the same id the last one counts, whatever calendars they are of.
+    if isBareOnly { bareCalendars[summary.id] = summary.key }
     if lastChecked != summary.key {
       try check(summary.key)
       lastChecked = summary.key
@@ -137,12 +140,6 @@ extension StreamLoader {
     guard rejects != nil else { return ending.rejectedBefore += 1 }
     try rejects?.pass(line)
     loader.noteRejected()
-  }
-
-  /// Of bare events with the same id the last one counts, whatever calendars they are of.
-  private func keepOrder(_ summary: EventReader.Summary) throws {
-    if let key = bareCalendars[summary.id], key != summary.key { try loadRest() }
-    bareCalendars[summary.id] = summary.key
   }
 
   private func takeCategory(_ record: CategoryRecord) throws {

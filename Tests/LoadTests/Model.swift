@@ -43,12 +43,25 @@ struct Model: Equatable {
       case .round(let round): load(round, filtered: filtered)
       }
     }
-    if !isOpen { loadRest() }
+    if !isOpen { loadRest(lastCalendars(stream)) }
   }
 
-  private mutating func loadRest() {
+  /// Of bare events, the calendar of each one's last line; empty when other records are among them.
+  private func lastCalendars(_ stream: [ModelRecord]) -> [String: CalendarKey] {
+    var last: [String: CalendarKey] = [:]
+    for record in stream {
+      guard case .event(let key, let event) = record else { return [:] }
+      last[event.id] = key
+    }
+    return last
+  }
+
+  private mutating func loadRest(_ lastCalendar: [String: CalendarKey] = [:]) {
     let keys = waiting.keys.sorted { ($0.user, $0.calendar) < ($1.user, $1.calendar) }
-    for key in keys { put(present(waiting[key, default: []]), key) }
+    for key in keys {
+      let isLast: (String) -> Bool = { lastCalendar.isEmpty || lastCalendar[$0] == key }
+      put(present(waiting[key, default: []]).filter { isLast($0.key) }, key)
+    }
     waiting = [:]
   }
 

@@ -1,6 +1,8 @@
 import Database
+import Foundation
 import ODBC
 import Records
+import Support
 import Testing
 
 @testable import tt_load
@@ -16,9 +18,15 @@ import Testing
 
   /// One test, because all worlds share the one database that is given.
   @Test(.enabled(if: Engine.serverText != nil, "TT_TEST_SQLSERVER names no server"))
-  func `SQL Server equals the model after every stream`() throws {
-    for seed in 0..<5 { try check(.sqlServer, seed: seed, streams: 7) }
+  func `SQL Server equals the model after every stream`() async throws {
+    try await ServerTurn.with {
+      for seed in 0..<Self.serverWorlds { try check(.sqlServer, seed: seed, streams: 7) }
+    }
   }
+
+  /// How many worlds a server is asked about; `TT_TEST_WORLDS=100` for the long run.
+  private static let serverWorlds =
+    ProcessInfo.processInfo.environment["TT_TEST_WORLDS"].flatMap { Int($0) } ?? 5
 
   private func check(_ engine: Engine, seed: Int, streams: Int) throws {
     var generator = StreamGenerator(seed: seed)

@@ -20,16 +20,21 @@ struct CommandCase: Sendable, CustomTestStringConvertible {
     }
   }()
 
+  /// What loading must do on every kind of database: these find theirs in `TT_DB`, empty.
+  static let forDatabases: [CommandCase] = folders(
+    Products.root.appendingPathComponent("Tests/PipelineTests/DatabaseCases")
+  ).map { CommandCase(tool: "tt-load", folder: $0) }
+
   private static func folders(_ parent: URL) -> [URL] {
     let names = (try? FileManager.default.contentsOfDirectory(atPath: parent.path)) ?? []
     return names.sorted().filter { !$0.hasPrefix(".") }.map(parent.appendingPathComponent)
   }
 
-  func run() async throws -> Sandbox.Outcome {
+  func run(_ surroundings: [String: String] = [:]) async throws -> Sandbox.Outcome {
     try await Sandbox.with { sandbox in
       try copyFiles(to: sandbox)
       let stdin = folder.appendingPathComponent("stdin").path
-      var environment = lines("env").reduce(into: [String: String]()) { result, line in
+      var environment = lines("env").reduce(into: surroundings) { result, line in
         let pair = line.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
         result[String(pair[0])] = pair.count > 1 ? String(pair[1]) : ""
       }

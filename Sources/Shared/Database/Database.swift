@@ -106,9 +106,9 @@ package struct DatabaseOpener: Sendable {
       ? ["PRAGMA cache_size = -16000", "PRAGMA wal_autocheckpoint = 8000"]
       : [
         // Indexes on computed columns demand these; FreeTDS leaves them to the server's defaults.
-        "SET ANSI_NULLS, ANSI_PADDING, ANSI_WARNINGS, ARITHABORT, CONCAT_NULL_YIELDS_NULL,"
-          + " QUOTED_IDENTIFIER ON",
-        "SET XACT_ABORT ON", "SET NOCOUNT OFF", "SET LOCK_TIMEOUT 10000",
+        "SET ANSI_NULLS ON; SET ANSI_PADDING ON; SET ANSI_WARNINGS ON; SET ARITHABORT ON;"
+          + " SET CONCAT_NULL_YIELDS_NULL ON; SET QUOTED_IDENTIFIER ON; SET XACT_ABORT ON;"
+          + " SET NOCOUNT OFF; SET LOCK_TIMEOUT 10000"
       ]
     for statement in setup { try connection.execute(statement) }
     return Database(connection, dialect, place: place)
