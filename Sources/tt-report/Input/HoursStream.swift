@@ -116,7 +116,9 @@ struct HoursStream: RecordSink, ~Copyable {
     let names = origins.numbers.map { categoryLists[$0.list] ?? [] }
     let rulesOfOrigins = origins.numbers.map { $0.rule.flatMap { rules?.rules[$0] } }
     let meaning = meaning
-    let waiting = waiting
+    // Taken out, not copied: what was handed out makes room for sums.
+    var waiting = WaitingEntries()
+    swap(&waiting, &self.waiting)
     var engine = engine
     let labels = zip(names, rulesOfOrigins).map { names, rule in
       engine.catalog.labels(ofCategories: names, rule, meaning)

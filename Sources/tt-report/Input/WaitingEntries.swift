@@ -70,7 +70,7 @@ struct WaitingEntries: Sendable {
   }
 
   /// Hands out every entry in the order in which events came first; what was handed out is forgotten.
-  consuming func drain(_ take: (Entry, [UInt8]) -> Void) {
+  mutating func drain(_ take: (Entry, [UInt8]) -> Void) {
     places = []
     for chunk in chunks.indices {
       for (offset, packed) in chunks[chunk].enumerated() where packed.person != Self.gone {
