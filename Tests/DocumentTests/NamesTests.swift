@@ -57,6 +57,26 @@ import Testing
     }
   }
 
+  @Test func `messages in the guide to troubles are those that programs print`() throws {
+    let sources =
+      try text(of: "Sources", endingIn: ".swift").replacing("\\\"", with: "\"")
+      + text(of: "scripts/sync", endingIn: ".bash")
+    let guide = try read("docs/troubleshooting.md")
+    let section = try #require(guide.split(separator: "\n## ").first { $0.hasPrefix("By message") })
+    let rows = section.split(separator: "\n").filter { $0.hasPrefix("| `") }
+    #expect(rows.count > 10)
+    for row in rows {
+      let cell = row.split(separator: " | ")[0]
+      for message in cell.matches(of: #/`([^`]+)`/#).map({ String($0.1) }) {
+        for part in message.components(separatedBy: "…") where part.count > 2 {
+          let words = part.trimmingCharacters(in: .whitespaces)
+          let isThere = sources.contains(words)
+          #expect(isThere, "no program says \(words)")
+        }
+      }
+    }
+  }
+
   /// Options of other programs that appear in examples: of az, parallel, systemctl, scripts/install.
   private static let foreign: Set = [
     "--api", "--api-permissions", "--display-name", "--id", "--query", "--sign-in-audience",
