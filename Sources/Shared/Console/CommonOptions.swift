@@ -17,7 +17,15 @@ package struct CommonOptions: ParsableArguments {
   package init() {}
 }
 
-extension Log.Format: ExpressibleByArgument {}
+extension Log.Format: ExpressibleByArgument {
+  /// The form that arguments ask for which can't be parsed as a whole.
+  init(asked arguments: [String]) {
+    let isJSON = zip(arguments, arguments.dropFirst() + [""]).contains { argument, next in
+      argument == "--log-format=json" || argument == "--log-format" && next == "json"
+    }
+    self = isJSON ? .json : .text
+  }
+}
 
 extension CommonOptions {
   /// The level that options ask for, else `LOG_LEVEL`, else info.

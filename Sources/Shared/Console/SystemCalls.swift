@@ -103,8 +103,12 @@ func openClosedDescriptors() {
   }
 }
 
-/// Makes writing to a closed pipe an error that is reported, not the sudden end of the process.
-func ignoreClosedPipeSignal() { _ = signal(SIGPIPE, SIG_IGN) }
+/// Makes writing to a closed pipe, or past the size that files may have, an error that is reported, not the sudden
+/// end of the process.
+func ignoreWriteSignals() {
+  _ = signal(SIGPIPE, SIG_IGN)
+  _ = signal(SIGXFSZ, SIG_IGN)
+}
 
 func endProcess(_ status: ExitStatus) -> Never { exit(status.rawValue) }
 

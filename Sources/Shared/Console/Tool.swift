@@ -28,7 +28,7 @@ extension Tool {
 
   package static func main() {
     openClosedDescriptors()
-    ignoreClosedPipeSignal()
+    ignoreWriteSignals()
     let name = configuration.commandName ?? "tt"
     endProcess(status(of: name))
   }
@@ -41,7 +41,7 @@ extension Tool {
       try command.run()
       return .done
     } catch {
-      return reportParsing(error, Log(tool: name))
+      return reportParsing(error, Log(tool: name, format: Log.Format(asked: CommandLine.arguments)))
     }
   }
 
