@@ -6,6 +6,15 @@ struct RoundContent: Equatable {
   var removed: [Int] = []
   /// Series whose occurrences among `present` are all they have.
   var series: [Int] = []
+  /// Those of `present` that are no occurrences.
+  var singles: [Int] = []
+
+  /// Entries by whose ids events are gone from a slice that are not among `present`: the event of that id, and the
+  /// occurrences of that series.
+  ///
+  /// An appointment that becomes a series, or a series that becomes one appointment, keeps its id: a series is never
+  /// an event, and an event that came by itself has no occurrences.
+  var leaving: [Int] { removed + series + singles }
 
   /// Of several records about an id the last one counts.
   ///
@@ -23,7 +32,12 @@ struct RoundContent: Equatable {
       case .event:
         guard last[entry.id] == position else { continue }
         let removal = removals.isEmpty ? nil : removals[entry.master]
-        if (removal ?? -1) < position { present.append(position) } else { removed.append(position) }
+        guard (removal ?? -1) < position else {
+          removed.append(position)
+          continue
+        }
+        present.append(position)
+        if entry.master == .none { singles.append(position) }
       case .removed:
         // Also when the id came again as an event: the occurrences it had are gone all the same.
         if removals[entry.id] == position { removed.append(position) }

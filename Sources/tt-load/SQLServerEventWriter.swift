@@ -240,17 +240,15 @@ extension SQLServerEventWriter {
   private func loseLeaving(
     _ round: RoundToWrite, _ slice: Int, _ connection: borrowing Connection
   ) throws -> Int {
-    let removed = round.content.removed.map { ($0, 1) } + round.content.series.map { ($0, 0) }
-    guard !removed.isEmpty else { return 0 }
+    let leaving = round.content.leaving
+    guard !leaving.isEmpty else { return 0 }
     var statement = try connection.prepare(SQLServerStatements.addLeaving)
     var index = 0
-    while index < removed.count {
+    while index < leaving.count {
       var json = OutputBuffer(capacity: 1 << 14)
-      for (position, isRemoved) in removed[index...].prefix(Self.rowsPerChunk) {
+      for position in leaving[index...].prefix(Self.rowsPerChunk) {
         json.append(json.isEmpty ? "[[" : ",[")
         json.append(jsonString: try round.pending.id(of: round.pending.entries[position]))
-        json.append(",")
-        json.append(integer: isRemoved)
         json.append("]")
       }
       json.append("]")

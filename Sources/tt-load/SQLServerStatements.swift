@@ -28,8 +28,7 @@ enum SQLServerStatements {
     """,
     """
     CREATE TABLE #leaving (
-      event_id NVARCHAR(400) COLLATE Latin1_General_BIN2 NOT NULL,
-      is_removed INT NOT NULL
+      event_id NVARCHAR(400) COLLATE Latin1_General_BIN2 NOT NULL
     )
     """,
     "CREATE TABLE #lost (event_key BIGINT NOT NULL PRIMARY KEY)",
@@ -164,14 +163,13 @@ enum SQLServerStatements {
       SELECT 1 FROM #seen s WHERE s.event_key = m.event_key)
     """
 
-  /// Parameter: `[["id",1],…]`.
+  /// Parameter: `[["id"],…]`.
   static let addLeaving = """
-    INSERT INTO #leaving (event_id, is_removed)
-    SELECT event_id, is_removed FROM OPENJSON(?)
-    WITH (event_id NVARCHAR(400) '$[0]', is_removed INT '$[1]')
+    INSERT INTO #leaving (event_id)
+    SELECT event_id FROM OPENJSON(?) WITH (event_id NVARCHAR(400) '$[0]')
     """
 
-  /// The slice's members that a removal or a series' end names.
+  /// The slice's members that are one of the ids in `#leaving`, or an occurrence of it.
   ///
   /// Parameter: slice.
   static let loseLeaving = """
@@ -182,7 +180,7 @@ enum SQLServerStatements {
       AND (EXISTS (SELECT 1 FROM #leaving l WHERE l.event_id = e.series_master_id
             AND DATALENGTH(l.event_id) = DATALENGTH(e.series_master_id))
         OR EXISTS (SELECT 1 FROM #leaving l WHERE l.event_id = e.event_id
-            AND DATALENGTH(l.event_id) = e.event_id_length AND l.is_removed = 1))
+            AND DATALENGTH(l.event_id) = e.event_id_length))
       AND NOT EXISTS (SELECT 1 FROM #seen s WHERE s.event_key = m.event_key)
     """
 

@@ -133,17 +133,14 @@ final class SQLiteMembers {
     return lost
   }
 
-  /// The slice's members that the round's removals and series' ends name.
+  /// The slice's members that the round says are gone.
   private func leavers(_ round: RoundToWrite, _ slice: Int) throws -> [Int] {
-    let content = round.content
-    guard !content.removed.isEmpty || !content.series.isEmpty else { return [] }
+    let leaving = round.content.leaving
+    guard !leaving.isEmpty else { return [] }
     try clearLeaving.execute()
-    for (positions, isRemoved) in [(content.removed, 1), (content.series, 0)] {
-      for position in positions {
-        try addLeaving.set(0, try round.pending.id(of: round.pending.entries[position]))
-        try addLeaving.set(1, isRemoved)
-        try addLeaving.execute()
-      }
+    for position in leaving {
+      try addLeaving.set(0, try round.pending.id(of: round.pending.entries[position]))
+      try addLeaving.execute()
     }
     try leavingMembers.set(0, slice)
     return try keys(&leavingMembers)

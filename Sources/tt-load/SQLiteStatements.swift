@@ -82,21 +82,20 @@ enum SQLiteStatements {
   static let changes = "SELECT changes()"
 
   static let leavingTable =
-    "CREATE TEMP TABLE leaving (event_id TEXT NOT NULL PRIMARY KEY, is_removed INTEGER NOT NULL)"
+    "CREATE TEMP TABLE leaving (event_id TEXT NOT NULL PRIMARY KEY)"
   static let clearLeaving = "DELETE FROM temp.leaving"
   static let addLeaving =
     prefix + """
-      INSERT INTO temp.leaving (event_id, is_removed) SELECT ?, ? FROM t WHERE 1
-      ON CONFLICT (event_id) DO UPDATE SET is_removed = max(is_removed, excluded.is_removed)
+      INSERT OR IGNORE INTO temp.leaving (event_id) SELECT ? FROM t
       """
 
-  /// The slice's members that a removal or a series' end names.
+  /// The slice's members that are one of these ids, or an occurrence of it.
   static let leavingMembers = """
     SELECT m.event_key FROM sync_state_event m
     JOIN calendar_event e ON e.event_key = m.event_key
     WHERE m.slice_id = ?
       AND (e.series_master_id IN (SELECT event_id FROM temp.leaving)
-        OR e.event_id IN (SELECT event_id FROM temp.leaving WHERE is_removed = 1))
+        OR e.event_id IN (SELECT event_id FROM temp.leaving))
     """
 
   /// Rows of this calendar in no slice that lie wholly inside the window; all-day rows a day

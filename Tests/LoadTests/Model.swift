@@ -141,7 +141,10 @@ struct Model: Equatable {
         // What came in this round and went again is gone, however it was known before.
         for case .event(_, let event) in records
         where event.master == id && present[event.id] == nil { left.insert(event.id) }
-      case .series(_, let id): left.formUnion(before.filter { rows[$0]?.content.master == id })
+      case .series(_, let id):
+        left.formUnion(before.filter { $0 == id || rows[$0]?.content.master == id })
+      case .event(_, let event) where event.master == nil && present[event.id] == event:
+        left.formUnion(before.filter { rows[$0]?.content.master == event.id })
       default: break
       }
     }

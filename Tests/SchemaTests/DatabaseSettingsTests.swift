@@ -57,7 +57,9 @@ import Testing
       try settings(nil, ["TT_DB": text]).connectionTexts(password: nil, creates: true)
     }
     #expect(try texts("Driver=X;Server=s") == ["Driver=X;Server=s;Encrypt=yes"])
-    #expect(try texts("Driver=FreeTDS;Server=s") == ["Driver=FreeTDS;Server=s;Encryption=require"])
+    #expect(
+      try texts("Driver=FreeTDS;Server=s")
+        == ["Driver=FreeTDS;Server=s;Encryption=require;ClientCharset=UTF-8"])
     #expect(try texts("Driver=X;Encrypt=no") == ["Driver=X;Encrypt=no"])
     #expect(try texts("Driver=SQLite3;Database=x") == ["Driver=SQLite3;Database=x;FKSupport=1"])
   }

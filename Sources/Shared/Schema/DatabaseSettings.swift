@@ -193,6 +193,9 @@ extension DatabaseSettings {
     if text.first(of: "Encrypt", "Encryption") == nil, text.first(of: "DSN", "FileDSN") == nil {
       text.append(usesFreeTDS ? "Encryption" : "Encrypt", usesFreeTDS ? "require" : "yes")
     }
+    if usesFreeTDS, text.first(of: "ClientCharset", "Client Charset") == nil {
+      text.append("ClientCharset", "UTF-8")
+    }
     return text.text
   }
 

@@ -19,6 +19,10 @@ struct Period: Equatable, Sendable {
 }
 
 extension Period {
+  /// The days of the years 0001 to 9999: dates have no others.
+  static let writableDays =
+    Instant.textRange.lowerBound / 86400...Instant.textRange.upperBound / 86400
+
   /// `2026-10-05`.
   static func day(_ text: String) -> Period? {
     CivilDate(text).map { Period(days: $0.dayNumber...$0.dayNumber) }
@@ -29,7 +33,8 @@ extension Period {
     let parts = text.split(separator: "-", omittingEmptySubsequences: false)
     guard parts.count == 2, let year = digits(parts[0], 4), parts[1].hasPrefix("W"),
       let week = digits(parts[1].dropFirst(), 2),
-      let monday = ISOWeek.monday(year: year, week: week)
+      let monday = ISOWeek.monday(year: year, week: week), writableDays.contains(monday),
+      writableDays.contains(monday + 6)
     else { return nil }
     return Period(days: monday...monday + 6, title: text)
   }

@@ -100,7 +100,8 @@ struct EventQuery: Sendable {
   }
 
   private func timeLiteral(_ day: Int) -> String {
-    let date = TimeText(CivilDate(dayNumber: day))
+    let days = Period.writableDays
+    let date = TimeText(CivilDate(dayNumber: min(max(day, days.lowerBound), days.upperBound)))
     return dialect == .sqlite ? "'\(date) 00:00:00'" : "CAST('\(date)T00:00:00' AS DATETIME2)"
   }
 
