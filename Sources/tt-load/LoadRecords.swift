@@ -75,7 +75,7 @@ extension Load {
         try? loader.finish(.failed)
         throw error
       }
-      try loader.finish(handler.ending.isCut ? .cut : .done)
+      try loader.finish(handler.outcome)
       try output.close()
     }
   }

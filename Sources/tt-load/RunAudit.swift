@@ -7,7 +7,7 @@ import Schema
 struct RunAudit: Equatable {
   enum Outcome: String {
     case running, done, cut, failed
-    /// Some lines or rounds could not be used as they came.
+    /// Some mailboxes, lines or rounds could not be used as they came.
     case incomplete
   }
 

@@ -35,6 +35,13 @@ extension StreamLoader {
     }
   }
 
+  /// How the load went, for the audit.
+  var outcome: RunAudit.Outcome {
+    if ending.isCut { return .cut }
+    let isWhole = loader.audit.rejected + loader.audit.errors + ending.filteredRounds == 0
+    return isWhole ? .done : .incomplete
+  }
+
   func takeEnd() throws {
     try loadRest()
     ending.end()
