@@ -62,9 +62,12 @@ instructions() {
 }
 
 counted() { # LINES COMMAND…
-  local lines=$1
-  shift
-  head -n "$lines" "$corpus" >"$bench_folder/head.ndjson"
-  valgrind --tool=callgrind --callgrind-out-file=/dev/null "$@" <"$bench_folder/head.ndjson" \
-    2>&1 >/dev/null | sed -n 's/.*Collected : //p'
+  local lines=$1 program=$bench_folder/stripped
+  # Valgrind can't read the debugging information of all of them, and gives up.
+  strip -o "$program" "$2"
+  shift 2
+  # A stream's last line is its end.
+  { head -n "$lines" "$corpus" && tail -n 1 "$corpus"; } >"$bench_folder/head.ndjson"
+  valgrind --tool=callgrind --callgrind-out-file=/dev/null "$program" "$@" \
+    <"$bench_folder/head.ndjson" 2>&1 >/dev/null | sed -n 's/.*Collected : //p'
 }
