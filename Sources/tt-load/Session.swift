@@ -55,6 +55,7 @@ final class Session {
     try self.init(opened)
   }
 
+  /// Runs `body` in a rehearsing session's transaction, under locks.
   func rehearsal<Result>(locks: [String], _ body: () throws -> Result) throws -> Result {
     for lock in locks { try take(lock) }
     return try body()

@@ -7,6 +7,13 @@ import Testing
     #expect(String(decoding: request.body, as: UTF8.self) == "a=~.%2B%2F%3D%20%26%C3%A9&b=1")
   }
 
+  @Test(arguments: [("key", "a[secret]b[secret]"), ("e", "ak[secret]ybk[secret]y")])
+  func `a secret that a server repeats is taken out, however short`(secret: String, body: String) {
+    var response = Response(status: 400, body: Array("akeybkey".utf8))
+    response.redact(secret)
+    #expect(String(decoding: response.body, as: UTF8.self) == body)
+  }
+
   @Test(arguments: 0...10)
   func `base64 comes back as it went`(count: Int) {
     let bytes = (0..<count).map { UInt8(truncatingIfNeeded: 250 &+ $0 &* 37) }

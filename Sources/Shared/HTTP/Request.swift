@@ -45,10 +45,16 @@ package struct Response: Equatable, Sendable {
   /// Takes a secret out of the body: some servers repeat what they were sent.
   package mutating func redact(_ secret: String) {
     let secret = Array(secret.utf8)
-    guard !secret.isEmpty else { return }
-    while let place = body.firstRange(of: secret) {
-      body.replaceSubrange(place, with: "[secret]".utf8)
+    guard !secret.isEmpty, body.firstRange(of: secret) != nil else { return }
+    var clean: [UInt8] = []
+    var rest = body[...]
+    // What stands in its place is not looked at again: a short secret may be part of it.
+    while let place = rest.firstRange(of: secret) {
+      clean += rest[..<place.lowerBound]
+      clean += "[secret]".utf8
+      rest = rest[place.upperBound...]
     }
+    body = clean + rest
   }
 
   package var isSuccess: Bool { (200..<300).contains(status) }
