@@ -57,7 +57,10 @@ private struct DigitPairs {
 extension CivilDate {
   /// Reads `2026-03-29`.
   package init?(_ text: String) {
-    let bytes = unsafe text.utf8Span.span.bytes
+    unsafe self.init(text.utf8Span.span.bytes)
+  }
+
+  package init?(_ bytes: RawSpan) {
     guard bytes.byteCount == 10, bytes.at(4) == UInt8(ascii: "-"), bytes.at(7) == UInt8(ascii: "-"),
       let century = bytes.twoDigits(at: 0), let yearOfCentury = bytes.twoDigits(at: 2),
       let month = bytes.twoDigits(at: 5), let day = bytes.twoDigits(at: 8)

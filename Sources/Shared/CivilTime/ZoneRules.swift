@@ -12,6 +12,13 @@ package struct ZoneRules: Sendable {
     self.init(SwitchTable(offsetBefore: rule.standardOffset), rule: rule)
   }
 
+  /// A zone whose clocks switch once, from one offset to another.
+  package init(offset: Int, switchingAt seconds: Int, to next: Int) {
+    var table = SwitchTable(offsetBefore: offset)
+    table.append(seconds, offset: next)
+    self.init(table, rule: nil)
+  }
+
   /// A zone whose clocks follow `switches`, and after the last of them the rule, if there is one.
   init(_ switches: SwitchTable, rule: PosixRule?) {
     guard let rule, rule.daylight != nil else {

@@ -7,52 +7,47 @@ extension JSONCursor {
       throw JSONFault(.tooDeep(limit: ObjectScanner.depthLimit), at: offset)
     }
     if try next(bytes) == UInt8(ascii: "{") {
-      try skipMembers(bytes, depth: depth &+ 1)
+      offset = try endOfMembers(bytes, depth: depth &+ 1)
     } else {
-      try skipElements(bytes, depth: depth &+ 1)
+      offset = try endOfElements(bytes, depth: depth &+ 1)
     }
   }
 
-  private mutating func skipMembers(_ bytes: RawSpan, depth: Int) throws(JSONFault) {
-    try skipWhiteSpace(bytes)
-    if peek(bytes) == UInt8(ascii: "}") { return advance(1) }
+  /// Where the object ends whose opening brace was read.
+  private func endOfMembers(_ bytes: RawSpan, depth: Int) throws(JSONFault) -> Int {
+    var cursor = self
+    try cursor.skipWhiteSpace(bytes)
+    if cursor.peek(bytes) == UInt8(ascii: "}") { return cursor.offset &+ 1 }
     while true {
-      _ = try string(bytes)
-      try expect(UInt8(ascii: ":"), bytes)
-      try skipWhiteSpace(bytes)
-      try skipValue(bytes, depth: depth)
-      if skipCommaAndReachQuote(bytes) { continue }
-      try skipWhiteSpace(bytes)
-      let byte = try next(bytes)
-      if byte == UInt8(ascii: "}") { return }
+      _ = try cursor.string(bytes)
+      try cursor.expect(UInt8(ascii: ":"), bytes)
+      try cursor.skipWhiteSpace(bytes)
+      _ = try cursor.value(bytes, depth: depth)
+      if cursor.skipCommaAndReachQuote(bytes) { continue }
+      try cursor.skipWhiteSpace(bytes)
+      let byte = try cursor.next(bytes)
+      if byte == UInt8(ascii: "}") { return cursor.offset }
       guard byte == UInt8(ascii: ",") else {
-        throw JSONFault(.unexpectedByte(byte), at: offset - 1)
+        throw JSONFault(.unexpectedByte(byte), at: cursor.offset - 1)
       }
-      try skipWhiteSpace(bytes)
+      try cursor.skipWhiteSpace(bytes)
     }
   }
 
-  private mutating func skipElements(_ bytes: RawSpan, depth: Int) throws(JSONFault) {
-    try skipWhiteSpace(bytes)
-    if peek(bytes) == UInt8(ascii: "]") { return advance(1) }
+  /// Where the array ends whose opening bracket was read.
+  private func endOfElements(_ bytes: RawSpan, depth: Int) throws(JSONFault) -> Int {
+    var cursor = self
+    try cursor.skipWhiteSpace(bytes)
+    if cursor.peek(bytes) == UInt8(ascii: "]") { return cursor.offset &+ 1 }
     while true {
-      try skipValue(bytes, depth: depth)
-      try skipWhiteSpace(bytes)
-      let byte = try next(bytes)
-      if byte == UInt8(ascii: "]") { return }
+      _ = try cursor.value(bytes, depth: depth)
+      try cursor.skipWhiteSpace(bytes)
+      let byte = try cursor.next(bytes)
+      if byte == UInt8(ascii: "]") { return cursor.offset }
       guard byte == UInt8(ascii: ",") else {
-        throw JSONFault(.unexpectedByte(byte), at: offset - 1)
+        throw JSONFault(.unexpectedByte(byte), at: cursor.offset - 1)
       }
-      try skipWhiteSpace(bytes)
-    }
-  }
-
-  @inline(__always)
-  private mutating func skipValue(_ bytes: RawSpan, depth: Int) throws(JSONFault) {
-    if peek(bytes) == UInt8(ascii: "\"") {
-      _ = try string(bytes)
-    } else {
-      _ = try skipOther(bytes, depth: depth)
+      try cursor.skipWhiteSpace(bytes)
     }
   }
 }

@@ -10,33 +10,35 @@ extension JSONCursor {
     guard stop < bytes.byteCount,
       unsafe bytes.unsafeLoad(fromUncheckedByteOffset: stop, as: UInt8.self)
         == UInt8(ascii: "\"")
-    else { return try unusualString(bytes, start: start, stop: stop) }
+    else {
+      let value = try unusualString(bytes, stop: stop)
+      offset = value.end
+      return value
+    }
     offset = stop &+ 1
     return Value(.string, start, stop &+ 1)
   }
 
-  /// A string that holds escapes or more than ASCII, or that is broken.
+  /// A string that holds escapes or more than ASCII, or that is broken; its plain beginning ends at `stop`.
   @inline(never)
-  private mutating func unusualString(
-    _ bytes: RawSpan, start: Int, stop: Int
-  ) throws(JSONFault) -> Value {
+  private func unusualString(_ bytes: RawSpan, stop: Int) throws(JSONFault) -> Value {
     var hasEscapes = false
-    offset = stop
+    var cursor = JSONCursor(at: stop)
     while true {
-      let byte = try next(bytes)
+      let byte = try cursor.next(bytes)
       if byte == UInt8(ascii: "\"") {
-        return Value(.string, start, offset, hasEscapes: hasEscapes)
+        return Value(.string, offset, cursor.offset, hasEscapes: hasEscapes)
       }
       if byte == UInt8(ascii: "\\") {
         hasEscapes = true
-        try escape(bytes)
+        try cursor.escape(bytes)
       } else if byte >= 0x80 {
-        offset &-= 1
-        try skipNonASCII(bytes)
+        cursor.offset &-= 1
+        try cursor.skipNonASCII(bytes)
       } else {
-        throw JSONFault(.controlCharacter(byte), at: offset - 1)
+        throw JSONFault(.controlCharacter(byte), at: cursor.offset - 1)
       }
-      offset = Self.plainEnd(bytes, from: offset)
+      cursor.offset = Self.plainEnd(bytes, from: cursor.offset)
     }
   }
 

@@ -1,6 +1,9 @@
 /// A place in JSON bytes, and the steps that RFC 8259's grammar allows from there.
 ///
 /// Sixteen bytes are looked at in one step where as many are left; the checks are the same near the end.
+///
+/// What is called rather than inlined takes the cursor by value and gives back a place: a hot loop then keeps its
+/// cursor in a register.
 struct JSONCursor {
   var offset: Int
 
@@ -40,17 +43,19 @@ struct JSONCursor {
 
   @inline(__always)
   mutating func skipWhiteSpace(_ bytes: RawSpan) throws(JSONFault) {
-    if let byte = peek(bytes), byte <= 0x20 { try skipRunOfWhiteSpace(bytes) }
+    if let byte = peek(bytes), byte <= 0x20 { offset = try endOfWhiteSpace(bytes) }
   }
 
   @inline(never)
-  private mutating func skipRunOfWhiteSpace(_ bytes: RawSpan) throws(JSONFault) {
-    while let byte = peek(bytes), byte <= 0x20 {
+  private func endOfWhiteSpace(_ bytes: RawSpan) throws(JSONFault) -> Int {
+    var cursor = self
+    while let byte = cursor.peek(bytes), byte <= 0x20 {
       guard byte == 0x20 || byte == 0x09 || byte == 0x0A || byte == 0x0D else {
-        throw JSONFault(.unexpectedByte(byte), at: offset)
+        throw JSONFault(.unexpectedByte(byte), at: cursor.offset)
       }
-      offset &+= 1
+      cursor.offset &+= 1
     }
+    return cursor.offset
   }
 
   /// Skips white space and then exactly this byte.
@@ -67,8 +72,9 @@ struct JSONCursor {
     if peek(bytes) == UInt8(ascii: "\"") { return try string(bytes) }
     let start = offset
     if let kind = skipFourLetters(bytes) { return Value(kind, start, offset) }
-    let kind = try skipOther(bytes, depth: depth)
-    return Value(kind, start, offset)
+    let value = try otherValue(bytes, depth: depth)
+    offset = value.end
+    return value
   }
 
   /// Steps over `null`, `true` or `false`, the most common values that are no strings.
@@ -91,8 +97,16 @@ struct JSONCursor {
     }
   }
 
-  /// Steps over a value that is no string.
-  mutating func skipOther(_ bytes: RawSpan, depth: Int) throws(JSONFault) -> Value.Kind {
+  /// The value at the cursor, which is no string.
+  @inline(never)
+  func otherValue(_ bytes: RawSpan, depth: Int) throws(JSONFault) -> Value {
+    var cursor = self
+    let kind = try cursor.skipOther(bytes, depth: depth)
+    return Value(kind, offset, cursor.offset)
+  }
+
+  @inline(__always)
+  private mutating func skipOther(_ bytes: RawSpan, depth: Int) throws(JSONFault) -> Value.Kind {
     guard let byte = peek(bytes) else { throw JSONFault(.unexpectedEnd, at: offset) }
     switch byte {
     case UInt8(ascii: "t"):

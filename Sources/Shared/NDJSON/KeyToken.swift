@@ -64,11 +64,18 @@ struct KeyToken {
 
   /// The same with zeros for the bytes past the end.
   private static func wordNearEnd(_ bytes: RawSpan, _ offset: Int) -> UInt64 {
-    if offset + 8 <= bytes.byteCount { return word(bytes, offset) }
+    let missing = offset + 8 - bytes.byteCount
+    guard missing > 0 else { return word(bytes, offset) }
+    guard missing < 8 else { return 0 }
+    guard bytes.byteCount >= 8 else { return shortWord(bytes, offset) }
+    return (UInt64(littleEndian: word(bytes, offset - missing)) >> UInt64(8 * missing)).littleEndian
+  }
+
+  private static func shortWord(_ bytes: RawSpan, _ offset: Int) -> UInt64 {
     var result: UInt64 = 0
-    for place in offset..<max(offset, bytes.byteCount) {
+    for place in offset..<bytes.byteCount {
       result |= UInt64(bytes.byte(at: place)) << UInt64(8 * (place - offset))
     }
-    return UInt64(littleEndian: result)
+    return result.littleEndian
   }
 }

@@ -22,7 +22,7 @@ package struct ObjectScanner {
     guard cursor.peek(bytes) == UInt8(ascii: "{") else {
       throw JSONFault(cursor.isAtEnd(bytes) ? .unexpectedEnd : .notAnObject, at: cursor.offset)
     }
-    try scanMembers(bytes, &cursor)
+    cursor = JSONCursor(at: try scanMembers(bytes, from: cursor))
     try cursor.skipWhiteSpace(bytes)
     guard cursor.isAtEnd(bytes) else { throw JSONFault(.trailingBytes, at: cursor.offset) }
   }
@@ -30,8 +30,7 @@ package struct ObjectScanner {
   /// Scans the object that `value` marks inside `bytes`; offsets still count from the start of `bytes`.
   package mutating func scan(_ bytes: RawSpan, _ value: Value) throws(JSONFault) {
     guard value.kind == .object else { throw JSONFault(.notAnObject, at: value.start) }
-    var cursor = JSONCursor(at: value.start)
-    try scanMembers(bytes, &cursor)
+    _ = try scanMembers(bytes, from: JSONCursor(at: value.start))
   }
 
   /// The member's value, or nil when the object hasn't got it.
@@ -42,8 +41,14 @@ package struct ObjectScanner {
   }
 
   /// The same for a member that stands at the same position in most objects.
+  @inline(__always)
   package func value(_ name: inout RememberedName) -> Value? {
     if store.holds(name.name, at: name.position) { return store[name.position].value }
+    return lookUp(&name)
+  }
+
+  @inline(never)
+  private func lookUp(_ name: inout RememberedName) -> Value? {
     guard let index = store.find(name.name) else { return nil }
     name.position = index
     return store[index].value
@@ -64,55 +69,59 @@ package struct ObjectScanner {
   /// The member at a position, in the order they stand.
   package subscript(_ index: Int) -> Member { store[index] }
 
-  private mutating func scanMembers(_ bytes: RawSpan, _ cursor: inout JSONCursor) throws(JSONFault)
-  {
+  /// Scans the object at whose brace `opening` stands; returns where it ends.
+  private mutating func scanMembers(
+    _ bytes: RawSpan, from opening: JSONCursor
+  ) throws(JSONFault) -> Int {
     store.begin()
-    cursor.advance(1)
+    var cursor = JSONCursor(at: opening.offset &+ 1)
     try cursor.skipWhiteSpace(bytes)
-    if cursor.peek(bytes) == UInt8(ascii: "}") { return close(&cursor) }
+    if cursor.peek(bytes) == UInt8(ascii: "}") { return close(cursor.offset) }
     while true {
       try scanMember(bytes, &cursor)
       if cursor.skipCommaAndReachQuote(bytes) { continue }
       try cursor.skipWhiteSpace(bytes)
       switch try cursor.next(bytes) {
       case UInt8(ascii: ","): try cursor.skipWhiteSpace(bytes)
-      case UInt8(ascii: "}"):
-        cursor.advance(-1)
-        return close(&cursor)
+      case UInt8(ascii: "}"): return close(cursor.offset &- 1)
       case let byte: throw JSONFault(.unexpectedByte(byte), at: cursor.offset - 1)
       }
     }
   }
 
-  private mutating func close(_ cursor: inout JSONCursor) {
+  private mutating func close(_ brace: Int) -> Int {
     store.end()
-    closingBrace = cursor.offset
-    cursor.advance(1)
+    closingBrace = brace
+    return brace &+ 1
   }
 
   @inline(__always)
   private func scanMember(_ bytes: RawSpan, _ cursor: inout JSONCursor) throws(JSONFault) {
     let keyStart = cursor.offset
     let length = store.followedLength(bytes, at: keyStart)
-    guard length > 0 else { return try scanOtherMember(bytes, &cursor) }
+    guard length > 0 else {
+      cursor = JSONCursor(at: try scanOtherMember(bytes, from: cursor))
+      return
+    }
     cursor.advance(length)
     try cursor.skipWhiteSpace(bytes)
     let value = try cursor.value(bytes, depth: 1)
     store.follow(keyStart: keyStart, value)
   }
 
-  /// A member whose name isn't the one that stood here in the last object.
+  /// A member whose name isn't the one that stood here in the last object; returns where it ends.
   @inline(never)
-  private func scanOtherMember(_ bytes: RawSpan, _ cursor: inout JSONCursor) throws(JSONFault) {
-    let keyStart = cursor.offset
+  private func scanOtherMember(_ bytes: RawSpan, from start: JSONCursor) throws(JSONFault) -> Int {
+    var cursor = start
     let key = try cursor.string(bytes)
     let tag = keyTag(bytes, key)
     try cursor.expect(UInt8(ascii: ":"), bytes)
     try cursor.skipWhiteSpace(bytes)
     let value = try cursor.value(bytes, depth: 1)
     let twin = store.append(
-      Member(key: tag, keyStart: keyStart, value: value), KeyToken(bytes, key.start, key.end))
+      Member(key: tag, keyStart: key.start, value: value), KeyToken(bytes, key.start, key.end))
     if let twin { try refuseDuplicate(of: twin, key, bytes) }
+    return value.end
   }
 
   @inline(__always)

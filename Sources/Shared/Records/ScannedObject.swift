@@ -5,9 +5,13 @@ package import NDJSON
 /// A member that is absent and one that is null are the same: none.
 extension ObjectScanner {
   package func text(_ name: MemberName, _ bytes: RawSpan) throws(RecordFault) -> String? {
-    guard let value = value(name), !value.isNull else { return nil }
-    guard value.kind == .string else { throw RecordFault("\"\(name.text)\" is not a text") }
-    return value.text(bytes)
+    try value(name)?.text(of: name, bytes)
+  }
+
+  package func text(
+    _ name: inout RememberedName, _ bytes: RawSpan
+  ) throws(RecordFault) -> String? {
+    try value(&name)?.text(of: name.name, bytes)
   }
 
   package func requiredText(_ name: MemberName, _ bytes: RawSpan) throws(RecordFault) -> String {
@@ -16,11 +20,13 @@ extension ObjectScanner {
   }
 
   package func flag(_ name: MemberName, _ bytes: RawSpan) throws(RecordFault) -> Bool? {
-    guard let value = value(name), !value.isNull else { return nil }
-    guard let flag = value.bool(bytes) else {
-      throw RecordFault("\"\(name.text)\" is neither true nor false")
-    }
-    return flag
+    try value(name)?.flag(of: name, bytes)
+  }
+
+  package func flag(
+    _ name: inout RememberedName, _ bytes: RawSpan
+  ) throws(RecordFault) -> Bool? {
+    try value(&name)?.flag(of: name.name, bytes)
   }
 
   package func integer(_ name: MemberName, _ bytes: RawSpan) throws(RecordFault) -> Int? {
@@ -33,8 +39,33 @@ extension ObjectScanner {
 
   /// The place of an object's member.
   package func object(_ name: MemberName) throws(RecordFault) -> Value? {
-    guard let value = value(name), !value.isNull else { return nil }
-    guard value.kind == .object else { throw RecordFault("\"\(name.text)\" is not an object") }
-    return value
+    try value(name)?.object(of: name)
+  }
+
+  package func object(_ name: inout RememberedName) throws(RecordFault) -> Value? {
+    try value(&name)?.object(of: name.name)
+  }
+}
+
+extension Value {
+  fileprivate func text(of name: MemberName, _ bytes: RawSpan) throws(RecordFault) -> String? {
+    guard !isNull else { return nil }
+    guard kind == .string else { throw RecordFault("\"\(name.text)\" is not a text") }
+    return text(bytes)
+  }
+
+  @inline(__always)
+  fileprivate func flag(of name: MemberName, _ bytes: RawSpan) throws(RecordFault) -> Bool? {
+    guard !isNull else { return nil }
+    guard let flag = bool(bytes) else {
+      throw RecordFault("\"\(name.text)\" is neither true nor false")
+    }
+    return flag
+  }
+
+  fileprivate func object(of name: MemberName) throws(RecordFault) -> Value? {
+    guard !isNull else { return nil }
+    guard kind == .object else { throw RecordFault("\"\(name.text)\" is not an object") }
+    return self
   }
 }

@@ -77,9 +77,8 @@ struct EventClock {
   }
 
   func rules(_ facts: EventFacts) throws -> ZoneRules {
-    guard let name = zone ?? facts.zone else {
-      return ZoneRules(PosixRule(standardOffset: facts.offset))
-    }
+    if let custom = facts.customZone, zone == nil { return custom.rules }
+    let name = zone ?? facts.zone ?? "UTC"
     guard let rules = try almanac.rules(name) else {
       throw Failure(.badData, "no zone is called \"\(name)\"")
     }

@@ -49,43 +49,36 @@ struct ByteNumbers: Sendable {
   @inline(__always)
   private func isEqual(_ number: Int, _ line: RawSpan, _ range: Range<Int>) -> Bool {
     let start = number == 0 ? 0 : ends[number &- 1]
-    let length = ends[number] &- start
-    guard length == range.upperBound &- range.lowerBound else { return false }
-    let known = unsafe bytes.span.bytes
-    var offset = 0
-    while offset &+ 8 <= length {
-      let left = unsafe known.unsafeLoadUnaligned(
-        fromUncheckedByteOffset: start &+ offset, as: UInt64.self)
-      let right = unsafe line.unsafeLoadUnaligned(
-        fromUncheckedByteOffset: range.lowerBound &+ offset, as: UInt64.self)
-      guard left == right else { return false }
-      offset &+= 8
-    }
-    while offset < length {
-      guard known.byte(at: start &+ offset) == line.byte(at: range.lowerBound &+ offset) else {
-        return false
-      }
-      offset &+= 1
-    }
-    return true
+    let known = unsafe bytes.span.bytes.extracting(unchecked: start..<ends[number])
+    return unsafe known.isSame(as: line.extracting(unchecked: range))
   }
 
+  /// A hash of bytes, which takes the last eight as one word even where the word before holds some of them.
   @inline(__always)
   static func hash(_ line: RawSpan, _ range: Range<Int>) -> UInt64 {
     let length = range.upperBound &- range.lowerBound
     var hash = UInt64(truncatingIfNeeded: length) &* 0x9E37_79B9_7F4A_7C15
+    guard length >= 8 else { return hashOfFew(line, range, hash) }
     var offset = range.lowerBound
-    while offset &+ 8 <= range.upperBound {
-      let word = unsafe line.unsafeLoadUnaligned(
-        fromUncheckedByteOffset: offset, as: UInt64.self)
-      hash = (hash ^ word) &* 0xFF51_AFD7_ED55_8CCD
-      hash ^= hash &>> 32
+    let last = range.upperBound &- 8
+    while offset < last {
+      hash = mixed(hash, line, at: offset)
       offset &+= 8
     }
-    while offset < range.upperBound {
-      hash = (hash ^ UInt64(line.byte(at: offset))) &* 0xFF51_AFD7_ED55_8CCD
-      offset &+= 1
-    }
+    hash = mixed(hash, line, at: last)
+    return hash ^ (hash &>> 29)
+  }
+
+  @inline(__always)
+  private static func mixed(_ hash: UInt64, _ line: RawSpan, at offset: Int) -> UInt64 {
+    let word = unsafe line.unsafeLoadUnaligned(fromUncheckedByteOffset: offset, as: UInt64.self)
+    let product = (hash ^ word) &* 0xFF51_AFD7_ED55_8CCD
+    return product ^ (product &>> 32)
+  }
+
+  private static func hashOfFew(_ line: RawSpan, _ range: Range<Int>, _ start: UInt64) -> UInt64 {
+    var hash = start
+    for offset in range { hash = (hash ^ UInt64(line.byte(at: offset))) &* 0xFF51_AFD7_ED55_8CCD }
     return hash ^ (hash &>> 29)
   }
 }

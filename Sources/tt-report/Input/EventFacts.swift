@@ -14,8 +14,8 @@ struct EventFacts: Sendable {
   /// Of an all-day event, its dates, the end being the day after.
   var days: Range<Int>?
   var zone: String?
-  /// What a zone without a name is ahead of UTC.
-  var offset: Int
+  /// The zone of an event that has none by name.
+  var customZone: CustomZone?
   var showAs: String
   var response: String
   var type: String
@@ -35,6 +35,14 @@ struct EventFacts: Sendable {
 }
 
 extension EventFacts {
+  /// The number of the zone in which the event's days begin.
+  fileprivate func number(
+    in zones: inout ZoneBook, zone option: String?, _ catalog: inout Catalog
+  ) throws -> Int32 {
+    if let customZone, option == nil { return zones.number(of: customZone, in: &catalog) }
+    return try zones.number(of: option ?? zone ?? "UTC", in: &catalog)
+  }
+
   /// What rules see of the event.
   func ruleSubject(_ zone: ZoneDays) -> RuleSubject {
     RuleSubject(
@@ -65,12 +73,7 @@ struct EventBook: Sendable {
       let key = facts.user.isEmpty ? facts.mail : facts.user
       let person = persons[key] ?? engine.catalog.addPerson(mail: facts.mail)
       persons[key] = person
-      let zone =
-        if let name = option ?? facts.zone {
-          try zones.number(of: name, in: &engine.catalog)
-        } else {
-          zones.number(ofOffset: facts.offset, in: &engine.catalog)
-        }
+      let zone = try facts.number(in: &zones, zone: option, &engine.catalog)
       var entry = Entry(
         start: facts.days?.lowerBound ?? facts.start, end: facts.days?.upperBound ?? facts.end,
         person: person, zone: zone,
@@ -94,7 +97,7 @@ struct EventBook: Sendable {
 struct FactsStream: RecordSink, ~Copyable {
   private(set) var book = EventBook()
   private let filter: EntryFilter
-  private let members = EventMembers()
+  private var members = EventMembers()
   private var inner = ObjectScanner()
   private var mailOfUser: [String: String] = [:]
   /// The place of each event in the book; what comes again takes the place of what came first.
@@ -117,40 +120,36 @@ struct FactsStream: RecordSink, ~Copyable {
   }
 
   mutating func take(event line: RawSpan, _ scanner: borrowing ObjectScanner) throws {
-    let user = try scanner.text(members.user, line) ?? ""
-    let mail = try mailOfUser[user] ?? scanner.text(members.mail, line) ?? user
-    let spelled = scanner.value(members.categories)?.strings(line) ?? []
+    let user = try scanner.text(&members.user, line) ?? ""
+    let mail = try mailOfUser[user] ?? scanner.text(&members.mail, line) ?? user
+    let spelled = scanner.value(&members.categories)?.strings(line) ?? []
     var categories: [String] = []
     for name in spelled.map({ book.meaning.spelling(of: $0) }) where !categories.contains(name) {
       categories.append(name)
     }
     guard filter.admits(person: user, mail: mail) else { return }
-    let id = try scanner.text(members.id, line) ?? ""
+    let id = try scanner.text(&members.id, line) ?? ""
     let place = place(id.isEmpty ? nil : [user, mail, id])
     events[place] = nil
     guard filter.admits(categories: categories) else { return }
-    let start = try members.instant(members.start, line, scanner)
-    let end = try members.instant(members.end, line, scanner)
+    let start = try scanner.instant(&members.start, line)
+    let end = try scanner.instant(&members.end, line)
     guard end >= start else { throw RecordFault("the event ends before it starts") }
-    let zone = try scanner.text(members.zone, line)
-    let isAllDay = try scanner.flag(members.isAllDay, line) == true
+    let zone = try scanner.text(&members.zone, line)
+    let isAllDay = try scanner.flag(&members.isAllDay, line) == true
     let days =
       isAllDay
-      ? try members.day(
-        members.localStart, line, scanner)..<members.day(
-          members.localEnd, line, scanner)
+      ? try scanner.day(&members.localStart, line)..<scanner.day(&members.localEnd, line)
       : nil
     events[place] =
       EventFacts(
-        user: user, mail: mail, calendar: try scanner.text(members.calendar, line) ?? "primary",
+        user: user, mail: mail, calendar: try scanner.text(&members.calendar, line) ?? "primary",
         id: id,
-        subject: try scanner.text(members.subject, line) ?? "", start: start, end: end, days: days,
-        zone: zone,
-        offset: zone == nil
-          ? try members.offset(members.localStart, line, scanner, instant: start) : 0,
-        showAs: try scanner.text(members.showAs, line) ?? "unknown",
-        response: try response(line, scanner), type: try scanner.text(members.type, line) ?? "",
-        isCancelled: try scanner.flag(members.isCancelled, line) == true, categories: categories,
+        subject: try scanner.text(&members.subject, line) ?? "", start: start, end: end, days: days,
+        zone: zone, customZone: zone == nil ? try scanner.customZone(&members, line) : nil,
+        showAs: try scanner.text(&members.showAs, line) ?? "unknown",
+        response: try response(line, scanner), type: try scanner.text(&members.type, line) ?? "",
+        isCancelled: try scanner.flag(&members.isCancelled, line) == true, categories: categories,
         organizer: try organizer(line, scanner), attendees: try attendees(line, scanner))
   }
 
@@ -165,12 +164,12 @@ struct FactsStream: RecordSink, ~Copyable {
     _ line: RawSpan, _ scanner: borrowing ObjectScanner
   ) throws -> [String] {
     var addresses: [String] = []
-    try scanner.value(members.attendees)?.forEachElement(line) { attendee in
+    try scanner.value(&members.attendees)?.forEachElement(line) { attendee in
       guard attendee.kind == .object else { return }
       try inner.scan(line, attendee)
-      guard let address = try inner.object(members.emailAddress) else { return }
+      guard let address = try inner.object(&members.emailAddress) else { return }
       try inner.scan(line, address)
-      if let text = try inner.text(members.address, line) { addresses.append(text) }
+      if let text = try inner.text(&members.address, line) { addresses.append(text) }
     }
     return addresses
   }
@@ -178,19 +177,19 @@ struct FactsStream: RecordSink, ~Copyable {
   private mutating func response(
     _ line: RawSpan, _ scanner: borrowing ObjectScanner
   ) throws -> String {
-    guard let place = try scanner.object(members.responseStatus) else { return "" }
+    guard let place = try scanner.object(&members.responseStatus) else { return "" }
     try inner.scan(line, place)
-    return try inner.text(members.response, line) ?? ""
+    return try inner.text(&members.response, line) ?? ""
   }
 
   private mutating func organizer(
     _ line: RawSpan, _ scanner: borrowing ObjectScanner
   ) throws -> String {
-    guard let place = try scanner.object(members.organizer) else { return "" }
+    guard let place = try scanner.object(&members.organizer) else { return "" }
     try inner.scan(line, place)
-    guard let address = try inner.object(members.emailAddress) else { return "" }
+    guard let address = try inner.object(&members.emailAddress) else { return "" }
     try inner.scan(line, address)
-    return try inner.text(members.address, line) ?? ""
+    return try inner.text(&members.address, line) ?? ""
   }
 
   consuming func finish() -> EventBook {

@@ -2,64 +2,69 @@ internal import CivilTime
 internal import NDJSON
 internal import Records
 
-/// The members of an event that hours depend on, found in a scanned line.
+/// The members of an event that hours depend on, each looked for where it stood in the line before.
 struct EventMembers: Sendable {
-  let user: MemberName = "user"
-  let mail: MemberName = "mail"
-  let id: MemberName = "id"
-  let start: MemberName = "startUtc"
-  let end: MemberName = "endUtc"
-  let localStart: MemberName = "startLocal"
-  let localEnd: MemberName = "endLocal"
-  let zone: MemberName = "zone"
-  let isAllDay: MemberName = "isAllDay"
-  let isCancelled: MemberName = "isCancelled"
-  let type: MemberName = "type"
-  let showAs: MemberName = "showAs"
-  let responseStatus: MemberName = "responseStatus"
-  let response: MemberName = "response"
-  let categories: MemberName = "categories"
-  let organizer: MemberName = "organizer"
-  let emailAddress: MemberName = "emailAddress"
-  let address: MemberName = "address"
-  let subject: MemberName = "subject"
-  let calendar: MemberName = "calendar"
-  let attendees: MemberName = "attendees"
+  var user: RememberedName = "user"
+  var mail: RememberedName = "mail"
+  var id: RememberedName = "id"
+  var start: RememberedName = "startUtc"
+  var end: RememberedName = "endUtc"
+  var localStart: RememberedName = "startLocal"
+  var localEnd: RememberedName = "endLocal"
+  var zone: RememberedName = "zone"
+  var isAllDay: RememberedName = "isAllDay"
+  var isCancelled: RememberedName = "isCancelled"
+  var type: RememberedName = "type"
+  var showAs: RememberedName = "showAs"
+  var responseStatus: RememberedName = "responseStatus"
+  var response: RememberedName = "response"
+  var categories: RememberedName = "categories"
+  var organizer: RememberedName = "organizer"
+  var emailAddress: RememberedName = "emailAddress"
+  var address: RememberedName = "address"
+  var subject: RememberedName = "subject"
+  var calendar: RememberedName = "calendar"
+  var attendees: RememberedName = "attendees"
+}
 
+extension ObjectScanner {
   /// An instant in whole seconds, rounded down.
   @inline(__always)
-  func instant(
-    _ name: MemberName, _ line: RawSpan, _ scanner: borrowing ObjectScanner
-  ) throws(RecordFault) -> Int {
-    guard let value = scanner.value(name), !value.isNull else {
-      throw RecordFault("the event has no \"\(name.text)\"")
+  func instant(_ name: inout RememberedName, _ line: RawSpan) throws(RecordFault) -> Int {
+    guard let value = value(&name), !value.isNull else {
+      throw RecordFault("the event has no \"\(name.name.text)\"")
     }
     guard value.kind == .string, let instant = Instant(line.extracting(value.contents)) else {
-      throw RecordFault("\"\(name.text)\" is not a date-time: \"\(value.text(line))\"")
+      throw RecordFault("\"\(name.name.text)\" is not a date-time: \"\(value.text(line))\"")
     }
     return instant.seconds
   }
 
   /// The date in front of a local time, as a day number.
-  func day(
-    _ name: MemberName, _ line: RawSpan, _ scanner: borrowing ObjectScanner
-  ) throws(RecordFault) -> Int {
-    guard let value = scanner.value(name), value.kind == .string,
-      let date = CivilDate(String(value.text(line).prefix(10)))
-    else { throw RecordFault("the event has no date in \"\(name.text)\"") }
+  func day(_ name: inout RememberedName, _ line: RawSpan) throws(RecordFault) -> Int {
+    guard let value = value(&name), value.kind == .string,
+      let date = CivilDate(line.extracting(value.contents.prefix(10)))
+    else { throw RecordFault("the event has no date in \"\(name.name.text)\"") }
     return date.dayNumber
   }
 
-  /// How far a local time is ahead of UTC.
-  func offset(
-    _ name: MemberName, _ line: RawSpan, _ scanner: borrowing ObjectScanner, instant: Int
-  ) throws(RecordFault) -> Int {
-    guard let value = scanner.value(name), value.kind == .string else {
-      throw RecordFault("the event has neither \"zone\" nor \"\(name.text)\"")
+  /// What a local time's clock shows, in seconds, without its offset.
+  func localTime(_ name: inout RememberedName, _ line: RawSpan) throws(RecordFault) -> Int {
+    guard let value = value(&name), value.kind == .string else {
+      throw RecordFault("the event has neither \"zone\" nor \"\(name.name.text)\"")
     }
     guard let wall = WallTime(String(value.text(line).prefix(19))) else {
-      throw RecordFault("\"\(name.text)\" is not a local time: \"\(value.text(line))\"")
+      throw RecordFault("\"\(name.name.text)\" is not a local time: \"\(value.text(line))\"")
     }
-    return wall.seconds - instant
+    return wall.seconds
+  }
+
+  /// The zone of an event that has none by name.
+  func customZone(_ members: inout EventMembers, _ line: RawSpan) throws(RecordFault) -> CustomZone
+  {
+    try CustomZone(
+      start: try instant(&members.start, line),
+      localStart: try localTime(&members.localStart, line),
+      end: try instant(&members.end, line), localEnd: try localTime(&members.localEnd, line))
   }
 }

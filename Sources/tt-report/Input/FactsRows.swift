@@ -62,7 +62,11 @@ extension EventFacts {
       isAllDay
       ? localStart.dayNumber..<max(localStart.dayNumber, localEnd.dayNumber) : nil
     zone = text(.zone).isEmpty ? nil : text(.zone)
-    offset = zone == nil ? localStart.seconds - start.seconds : 0
+    customZone =
+      zone == nil
+      ? try CustomZone(
+        start: start.seconds, localStart: localStart.seconds, end: end.seconds,
+        localEnd: localEnd.seconds) : nil
     showAs = text(.showAs).isEmpty ? "unknown" : text(.showAs)
     response = text(.response)
     type = text(.type)

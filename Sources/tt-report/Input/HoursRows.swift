@@ -90,7 +90,7 @@ extension HoursRows {
     var entry = Entry(
       start: start.seconds, end: end.seconds, person: person, zone: 0, labels: labels,
       showAs: showAs(row), flags: flags(row))
-    entry.zone = try zone(row, start: start)
+    entry.zone = try zone(row, start: start, end: end)
     if entry.isAllDay {
       entry.start = try localTime(row, Place.localStart, else: start).dayNumber
       entry.end = try localTime(row, Place.localEnd, else: end).dayNumber
@@ -184,9 +184,9 @@ extension HoursRows {
   }
 
   @inline(__always)
-  private mutating func zone(_ row: RawSpan, start: WallTime) throws -> Int32 {
+  private mutating func zone(_ row: RawSpan, start: WallTime, end: WallTime) throws -> Int32 {
     if let zoneOption { return try zones.number(of: zoneOption, in: &engine.catalog) }
-    guard !parts[Place.zone].isEmpty else { return try fixedZone(row, start: start) }
+    guard !parts[Place.zone].isEmpty else { return try customZone(row, start: start, end: end) }
     let (number, isNew) = zoneBytes.number(of: row, parts[Place.zone])
     if isNew {
       let name = row.string(parts[Place.zone])
@@ -195,10 +195,14 @@ extension HoursRows {
     return zoneNumbers[number]
   }
 
-  /// Without a zone's name, days begin by the offset that the event's own start has.
-  private mutating func fixedZone(_ row: RawSpan, start: WallTime) throws -> Int32 {
-    let local = try localTime(row, Place.localStart, else: start)
-    return zones.number(ofOffset: local.seconds - start.seconds, in: &engine.catalog)
+  private mutating func customZone(
+    _ row: RawSpan, start: WallTime, end: WallTime
+  ) throws -> Int32 {
+    let zone = try CustomZone(
+      start: start.seconds,
+      localStart: try localTime(row, Place.localStart, else: start).seconds,
+      end: end.seconds, localEnd: try localTime(row, Place.localEnd, else: end).seconds)
+    return zones.number(of: zone, in: &engine.catalog)
   }
 
   private mutating func organizer(_ row: RawSpan) -> Int32 {

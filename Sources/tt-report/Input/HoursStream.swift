@@ -17,7 +17,7 @@ struct HoursStream: RecordSink, ~Copyable {
   private let zoneOption: String?
   private var zones: ZoneBook
   private var meaning = CategoryNames()
-  private let members = EventMembers()
+  private var members = EventMembers()
   private var inner = ObjectScanner()
   private var waiting = WaitingEntries()
   private var nameless: UInt64 = 0
@@ -97,14 +97,14 @@ struct HoursStream: RecordSink, ~Copyable {
     var entry = Entry(
       start: 0, end: 0, person: person, zone: 0, labels: 0, showAs: showAs(line, scanner),
       flags: try flags(line, scanner))
-    if try scanner.flag(members.isAllDay, line) == true {
+    if try scanner.flag(&members.isAllDay, line) == true {
       entry.flags.insert(.allDay)
-      _ = try members.instant(members.start, line, scanner)
-      entry.start = try members.day(members.localStart, line, scanner)
-      entry.end = try members.day(members.localEnd, line, scanner)
+      _ = try scanner.instant(&members.start, line)
+      entry.start = try scanner.day(&members.localStart, line)
+      entry.end = try scanner.day(&members.localEnd, line)
     } else {
-      entry.start = try members.instant(members.start, line, scanner)
-      entry.end = try members.instant(members.end, line, scanner)
+      entry.start = try scanner.instant(&members.start, line)
+      entry.end = try scanner.instant(&members.end, line)
     }
     guard entry.end >= entry.start else { throw RecordFault("the event ends before it starts") }
     entry.zone = try zone(line, scanner)
@@ -140,33 +140,40 @@ struct LabelOrigins: Sendable {
   }
 
   private(set) var numbers: [Origin] = []
-  private var known: [Origin: Int32] = [:]
-  private var last: (origin: Origin, number: Int32)?
+  /// The numbers of lists that no rule matched, by list; -1 for those that have none yet.
+  private var withoutRule: [Int32] = []
+  private var withRule: [Origin: Int32] = [:]
 
   @inline(__always)
   mutating func number(_ list: Int, rule: Int?) -> Int32 {
-    let origin = Origin(list: list, rule: rule)
-    if let last, last.origin == origin { return last.number }
-    let number = number(of: origin)
-    last = (origin, number)
-    return number
+    guard rule == nil, list < withoutRule.count, withoutRule[list] >= 0 else {
+      return rareNumber(Origin(list: list, rule: rule))
+    }
+    return withoutRule[list]
   }
 
-  private mutating func number(of origin: Origin) -> Int32 {
-    if let number = known[origin] { return number }
+  @inline(never)
+  private mutating func rareNumber(_ origin: Origin) -> Int32 {
+    if let number = withRule[origin] { return number }
+    let number = Int32(numbers.count)
     numbers.append(origin)
-    known[origin] = Int32(numbers.count - 1)
-    return Int32(numbers.count - 1)
+    guard origin.rule == nil else {
+      withRule[origin] = number
+      return number
+    }
+    while withoutRule.count <= origin.list { withoutRule.append(-1) }
+    withoutRule[origin.list] = number
+    return number
   }
 }
 
 extension HoursStream {
   /// Tells an event from others; nil for one without an id, which is always another.
   @inline(__always)
-  private func idHash(
+  private mutating func idHash(
     _ line: RawSpan, _ scanner: borrowing ObjectScanner, _ person: Int32
   ) -> UInt64? {
-    guard let id = scanner.value(members.id), id.kind == .string else { return nil }
+    guard let id = scanner.value(&members.id), id.kind == .string else { return nil }
     let salt = UInt64(truncatingIfNeeded: person) &* 0x9E37_79B9_7F4A_7C15
     return ByteNumbers.hash(line, id.contents) ^ salt
   }
@@ -180,7 +187,7 @@ extension HoursStream {
   private mutating func person(
     _ line: RawSpan, _ scanner: borrowing ObjectScanner
   ) throws -> Int32 {
-    guard let value = scanner.value(members.user) ?? scanner.value(members.mail),
+    guard let value = scanner.value(&members.user) ?? scanner.value(&members.mail),
       value.kind == .string
     else { throw RecordFault("\"user\" is missing") }
     let (number, isNew) = personBytes.number(of: line, value.range)
@@ -191,8 +198,8 @@ extension HoursStream {
   private mutating func newPerson(
     _ line: RawSpan, _ scanner: borrowing ObjectScanner
   ) throws -> Int32 {
-    let id = try scanner.text(members.user, line)
-    let eventMail = try scanner.text(members.mail, line)
+    let id = try scanner.text(&members.user, line)
+    let eventMail = try scanner.text(&members.mail, line)
     let mail = id.flatMap { mailOfUser[$0] } ?? eventMail
     guard filter.admits(person: id, mail: mail) else { return Self.refused }
     return engine.catalog.addPerson(mail: mail ?? id ?? "")
@@ -200,7 +207,7 @@ extension HoursStream {
 
   @inline(__always)
   private mutating func categoryList(_ line: RawSpan, _ scanner: borrowing ObjectScanner) -> Int {
-    let value = scanner.value(members.categories)
+    let value = scanner.value(&members.categories)
     let (number, isNew) = categoryBytes.number(of: line, value?.range ?? 0..<0)
     if isNew {
       let names = (value?.strings(line) ?? []).map { meaning.spelling(of: $0) }
@@ -214,7 +221,7 @@ extension HoursStream {
     _ line: RawSpan, _ scanner: borrowing ObjectScanner, _ entry: Entry, _ list: Int
   ) throws -> RuleSubject {
     var attendees: [String] = []
-    if rules?.needsAttendees == true, let list = scanner.value(members.attendees) {
+    if rules?.needsAttendees == true, let list = scanner.value(&members.attendees) {
       try list.forEachElement(line) { attendee in
         if let address = address(line, attendee) { attendees.append(address) }
       }
@@ -222,9 +229,9 @@ extension HoursStream {
     let zone = engine.catalog.zones[Int(entry.zone)]
     return RuleSubject(
       categories: categoryLists[list] ?? [],
-      subject: try scanner.text(members.subject, line) ?? "",
-      organizer: scanner.value(members.organizer).flatMap { address(line, $0) } ?? "",
-      attendees: attendees, calendar: try scanner.text(members.calendar, line) ?? "primary",
+      subject: try scanner.text(&members.subject, line) ?? "",
+      organizer: scanner.value(&members.organizer).flatMap { address(line, $0) } ?? "",
+      attendees: attendees, calendar: try scanner.text(&members.calendar, line) ?? "primary",
       mail: engine.catalog.mails[Int(entry.person)],
       day: entry.isAllDay ? entry.start : zone.date(of: entry.start))
   }
@@ -232,10 +239,10 @@ extension HoursStream {
   /// The mail address of an organizer or attendee.
   private mutating func address(_ line: RawSpan, _ value: Value) -> String? {
     guard value.kind == .object, (try? inner.scan(line, value)) != nil,
-      let mail = inner.value(members.emailAddress), mail.kind == .object,
+      let mail = inner.value(&members.emailAddress), mail.kind == .object,
       (try? inner.scan(line, mail)) != nil
     else { return nil }
-    return inner.value(members.address)?.stringText(line)
+    return inner.value(&members.address)?.stringText(line)
   }
 
   @inline(__always)
@@ -243,13 +250,13 @@ extension HoursStream {
     _ line: RawSpan, _ scanner: borrowing ObjectScanner
   ) throws -> Entry.Flags {
     var flags: Entry.Flags = []
-    if let type = scanner.value(members.type), type.equals("seriesMaster", line) {
+    if let type = scanner.value(&members.type), type.equals("seriesMaster", line) {
       flags.insert(.seriesMaster)
     }
-    if try scanner.flag(members.isCancelled, line) == true { flags.insert(.cancelled) }
-    if let status = scanner.value(members.responseStatus), status.kind == .object {
+    if try scanner.flag(&members.isCancelled, line) == true { flags.insert(.cancelled) }
+    if let status = scanner.value(&members.responseStatus), status.kind == .object {
       try inner.scan(line, status)
-      if let response = inner.value(members.response), response.equals("declined", line) {
+      if let response = inner.value(&members.response), response.equals("declined", line) {
         flags.insert(.declined)
       }
     }
@@ -258,7 +265,7 @@ extension HoursStream {
 
   @inline(__always)
   private mutating func showAs(_ line: RawSpan, _ scanner: borrowing ObjectScanner) -> Int32 {
-    let value = scanner.value(members.showAs)
+    let value = scanner.value(&members.showAs)
     let (number, isNew) = showAsBytes.number(of: line, value?.range ?? 0..<0)
     if isNew {
       let name = value?.stringText(line) ?? "unknown"
@@ -271,8 +278,8 @@ extension HoursStream {
   private mutating func zone(
     _ line: RawSpan, _ scanner: borrowing ObjectScanner
   ) throws -> Int32 {
-    let value = zoneOption == nil ? scanner.value(members.zone) : nil
-    if zoneOption == nil, value?.kind != .string { return try fixedZone(line, scanner) }
+    let value = zoneOption == nil ? scanner.value(&members.zone) : nil
+    if zoneOption == nil, value?.kind != .string { return try customZone(line, scanner) }
     let (number, isNew) = zoneBytes.number(of: line, value?.range ?? 0..<0)
     if isNew {
       let name = zoneOption ?? value?.text(line) ?? ""
@@ -281,17 +288,14 @@ extension HoursStream {
     return zoneNumbers[number]
   }
 
-  /// A custom zone has no name: its days begin by the offset that the event's own start has.
-  private mutating func fixedZone(
+  private mutating func customZone(
     _ line: RawSpan, _ scanner: borrowing ObjectScanner
   ) throws -> Int32 {
-    let start = try members.instant(members.start, line, scanner)
-    let offset = try members.offset(members.localStart, line, scanner, instant: start)
-    return zones.number(ofOffset: offset, in: &engine.catalog)
+    zones.number(of: try scanner.customZone(&members, line), in: &engine.catalog)
   }
 
   private mutating func organizer(_ line: RawSpan, _ scanner: borrowing ObjectScanner) -> Int32 {
-    let value = scanner.value(members.organizer)
+    let value = scanner.value(&members.organizer)
     let (number, isNew) = organizerBytes.number(of: line, value?.range ?? 0..<0)
     if isNew { organizers.append(newOrganizer(line, value)) }
     return organizers[number]
@@ -301,8 +305,8 @@ extension HoursStream {
     engine.catalog.organizer(value.flatMap { address(line, $0) } ?? "")
   }
 
-  private func idBytes(_ line: RawSpan, _ scanner: borrowing ObjectScanner) -> [UInt8] {
-    guard let value = scanner.value(members.id), value.kind == .string else { return [] }
+  private mutating func idBytes(_ line: RawSpan, _ scanner: borrowing ObjectScanner) -> [UInt8] {
+    guard let value = scanner.value(&members.id), value.kind == .string else { return [] }
     return value.unescaped(line)
   }
 }

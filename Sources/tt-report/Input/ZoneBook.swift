@@ -1,10 +1,11 @@
 internal import CivilTime
 
-/// The zones of a report, each with the days of its period, by name.
+/// The zones of a report, each with the days of its period, by name or by what an event shows.
 struct ZoneBook: Sendable {
   private let days: ClosedRange<Int>
   private let load: @Sendable (String) throws -> ZoneRules
   private var numbers: [String: Int32] = [:]
+  private var numbersOfCustomZones: [CustomZone: Int32] = [:]
 
   /// - Parameter load: a zone's rules by its name; throws where there is no such zone.
   init(days: ClosedRange<Int>, load: @escaping @Sendable (String) throws -> ZoneRules) {
@@ -20,13 +21,11 @@ struct ZoneBook: Sendable {
     return number
   }
 
-  /// The number of a zone without a name, of which one offset is known.
-  mutating func number(ofOffset seconds: Int, in catalog: inout Catalog) -> Int32 {
-    let name = "+\(seconds)"
-    if let number = numbers[name] { return number }
-    let rules = ZoneRules(PosixRule(standardOffset: seconds))
-    let number = catalog.addZone(ZoneDays(days: days, rules: rules))
-    numbers[name] = number
+  /// The number of a zone that has none.
+  mutating func number(of zone: CustomZone, in catalog: inout Catalog) -> Int32 {
+    if let number = numbersOfCustomZones[zone] { return number }
+    let number = catalog.addZone(ZoneDays(days: days, rules: zone.rules))
+    numbersOfCustomZones[zone] = number
     return number
   }
 }
