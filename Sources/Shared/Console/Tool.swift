@@ -74,10 +74,19 @@ extension Tool {
   /// Help and version go to stdout and are no failure; a wrong option is one of usage.
   private static func reportParsing(_ error: any Error, _ log: Log) -> ExitStatus {
     guard exitCode(for: error) == .success else {
-      log.error(message(for: error), hint: "see \(log.tool) --help")
+      log.error(onOneLine(message(for: error)), hint: "see \(log.tool) --help")
       return .usage
     }
     return printText(fullMessage(for: error), log)
+  }
+
+  /// The parser writes known values as a list below its message.
+  private static func onOneLine(_ message: String) -> String {
+    let lines = message.split(separator: "\n").map { line in
+      let text = line.drop { $0 == " " }
+      return text.starts(with: "- ") ? text.dropFirst(2) : text
+    }
+    return lines.dropFirst(2).reduce(lines.prefix(2).joined(separator: " ")) { $0 + ", " + $1 }
   }
 
   private static func printText(_ text: String, _ log: Log) -> ExitStatus {

@@ -6,7 +6,7 @@ struct RuleOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       "All-day events: skip, span (their real length) or hours a date, such as 8h.",
-      valueName: "rule"))
+      valueName: "rule"), transform: AllDayOption.init(word:))
   var allDay: AllDayOption = .init(rule: .skip)
 
   @Option(
@@ -25,7 +25,9 @@ struct RuleOptions: ParsableArguments {
       "Double-booked time: count each in full, share it, or count it once.", valueName: "how"))
   var overlap = HoursPlan.Overlap.count
 
-  @Option(help: ArgumentHelp("Round to this unit, such as 15m or 1h.", valueName: "unit"))
+  @Option(
+    help: ArgumentHelp("Round to this unit, such as 15m or 1h.", valueName: "unit"),
+    transform: DurationOption.init(word:))
   var round: DurationOption?
 
   @Option(help: ArgumentHelp("nearest (halves up), up or down.", valueName: "mode"))
@@ -92,11 +94,13 @@ extension Rounding.Mode: ExpressibleByArgument {}
 extension Rounding.Place: ExpressibleByArgument {}
 
 /// A length of time on the command line: `15m`, `1h`, `1h30m`, `0.25h`, `90s`; a bare number is minutes.
-struct DurationOption: ExpressibleByArgument {
+struct DurationOption {
   let seconds: Int
 
-  init?(argument: String) {
-    guard let seconds = Self.seconds(argument, bareUnit: 60), seconds > 0 else { return nil }
+  init(word: String) throws {
+    guard let seconds = Self.seconds(word, bareUnit: 60), seconds > 0 else {
+      throw ValidationError("a unit is whole seconds and more than none, such as 15m, 1h or 1h30m")
+    }
     self.seconds = seconds
   }
 
@@ -126,18 +130,18 @@ struct DurationOption: ExpressibleByArgument {
 }
 
 /// What `--all-day` says.
-struct AllDayOption: ExpressibleByArgument, CustomStringConvertible {
+struct AllDayOption: CustomStringConvertible {
   let rule: HoursPlan.AllDay
 
   init(rule: HoursPlan.AllDay) { self.rule = rule }
 
-  init?(argument: String) {
-    switch argument {
+  init(word: String) throws {
+    switch word {
     case "skip": rule = .skip
     case "span": rule = .span
     default:
-      guard let seconds = DurationOption.seconds(argument, bareUnit: 3600), seconds <= 86400 else {
-        return nil
+      guard let seconds = DurationOption.seconds(word, bareUnit: 3600), seconds <= 86400 else {
+        throw ValidationError("it is skip, span, or up to 24 hours a date, such as 8h")
       }
       rule = .seconds(seconds)
     }
