@@ -11,11 +11,12 @@ import Testing
   private struct Case: Decodable {
     let args: [String]
     let lines: [String]
+    let rules: String
   }
 
   /// More of them before a release: `TT_ORACLE_CASES=20000 swift test --filter OracleTests`.
   private static let count =
-    ProcessInfo.processInfo.environment["TT_ORACLE_CASES"].flatMap(Int.init) ?? 300
+    ProcessInfo.processInfo.environment["TT_ORACLE_CASES"].flatMap(Int.init) ?? 500
 
   @Test(arguments: [1, 2, 3, 4])
   func `reports agree to the second with a slow oracle`(seed: Int) async throws {
@@ -26,11 +27,16 @@ import Testing
     try #require(outcome.status == 0, "\(outcome.messages)")
     let lines = outcome.output.split(separator: "\n")
     try #require(lines.count == Self.count)
+    var report = try ReportMaker([])
     for line in lines {
       let scenario = try JSONDecoder().decode(Case.self, from: Data(line.utf8))
+      if scenario.args != report.args { report = try .init(scenario.args) }
       let expected = try #require(try JSONTree(Array(line.utf8))["expected"])
-      let found = try JSONTree(Array(try hours(scenario.lines, scenario.args).utf8))
-      #expect(normal(found) == normal(expected), "\(scenario.args) \(scenario.lines)")
+      let rules = try RuleBook(text: scenario.rules, path: "rules.yaml")
+      let found = try JSONTree(Array(try report.json(scenario.lines, rules).utf8))
+      #expect(
+        normal(found) == normal(expected),
+        "\(scenario.args) \(scenario.rules) \(scenario.lines)")
       guard normal(found) == normal(expected) else { return }
     }
   }

@@ -9,6 +9,7 @@ instants at which anything could change, and keeps every share in a list.
 """
 import json
 import random
+import re
 import sys
 import unicodedata
 from collections import defaultdict
@@ -92,7 +93,15 @@ def shown_name(name):
 
 def hand_out(seconds, count):
     """Whole seconds, what is left one each to the first."""
-    return [seconds // count + (1 if place < seconds % count else 0) for place in range(count)]
+    return weighed(seconds, [1] * count)
+
+
+def weighed(seconds, weights):
+    """Whole seconds by weight, what is left one each to the first."""
+    parts = [seconds * weight // sum(weights) for weight in weights]
+    for place in range(seconds - sum(parts)):
+        parts[place] += 1
+    return parts
 
 
 def rounded(seconds, unit, mode):
@@ -102,6 +111,51 @@ def rounded(seconds, unit, mode):
     if mode == "up":
         return low + unit
     return low + unit if (seconds - low) * 2 >= unit else low
+
+
+def is_like(pattern, text):
+    """Whether a text is what a rule asks for: /a regular expression/ anywhere, or a glob for all of it."""
+    pattern, text = unicodedata.normalize("NFC", pattern), unicodedata.normalize("NFC", text)
+    if len(pattern) > 1 and pattern[0] == pattern[-1] == "/":
+        return re.search(pattern[1:-1], text, re.IGNORECASE) is not None
+    glob = "".join({"*": ".*", "?": "."}.get(c, re.escape(c)) for c in pattern.lower())
+    return re.fullmatch(glob, text.lower(), re.DOTALL) is not None
+
+
+def is_from(pattern, address):
+    """The same for a mail address, of which only the domain is looked at where the pattern has no @."""
+    if "@" in pattern or pattern[0] == "/":
+        return is_like(pattern, address)
+    return "@" in address and is_like(pattern, address.rsplit("@", 1)[1])
+
+
+def address_of(person):
+    return ((person or {}).get("emailAddress") or {}).get("address") or ""
+
+
+class Rule:
+    def __init__(self, text):
+        self.when = text.get("when", {})
+        self.outcome = text
+
+    def matches(self, entry, names):
+        event = entry.event
+        looks = {"category": (is_like, names), "subject": (is_like, [event.get("subject") or ""]),
+                 "organizer": (is_from, [address_of(event.get("organizer"))]),
+                 "attendee": (is_from, [address_of(a) for a in event.get("attendees") or []]),
+                 "calendar": (is_like, [event["calendar"]]), "user": (is_from, [event["mail"]])}
+        for name, (test, texts) in looks.items():
+            patterns = self.when.get(name, [])
+            patterns = patterns if isinstance(patterns, list) else [patterns]
+            if patterns and not any(test(p, t) for p in patterns for t in texts):
+                return False
+        day = entry.first_day if entry.all_day else local(entry.start, entry.zone).date()
+        return self.when.get("from", "0001-01-01") <= day.isoformat() <= self.when.get("to", "9999-12-31")
+
+    def names(self, kind):
+        given = self.outcome[kind]
+        weights = given if isinstance(given, dict) else {given: 1}
+        return {name: weights[name] for name in sorted(weights)}
 
 
 class Options:
@@ -166,7 +220,7 @@ class Options:
 class Entry:
     """One event of the period: where its time lies, and what is known of it."""
 
-    def __init__(self, event, options, designations, spellings):
+    def __init__(self, event, options, designations, spellings, rules):
         self.event = event
         self.zone = options.tz or event["zone"]
         self.user = event["mail"]
@@ -178,9 +232,9 @@ class Entry:
             known = designations.get(category_key(name))
             return known == word if known else f"[{word}]" in name.lower()
 
-        self.projects = sorted({shown_name(n) for n in names if meant(n, "project")})
-        self.activities = sorted({shown_name(n) for n in names if meant(n, "activity")})
-        self.categories = sorted({" ".join(n.split()) for n in names})
+        self.projects = {n: 1 for n in sorted({shown_name(n) for n in names if meant(n, "project")})}
+        self.activities = {n: 1 for n in sorted({shown_name(n) for n in names if meant(n, "activity")})}
+        self.categories = {n: 1 for n in sorted({" ".join(n.split()) for n in names})}
         self.all_day = bool(event.get("isAllDay"))
         self.period = (start_of_day(options.first, self.zone),
                        start_of_day(options.last + timedelta(days=1), self.zone))
@@ -210,6 +264,21 @@ class Entry:
                 else self.start < high and self.end > low
             self.clip = (max(self.start, low), min(self.end, high)) if not self.is_empty \
                 else (self.start, self.start)
+        self.billable = self.rate = NONE
+        self.follow(next((rule for rule in rules if rule.matches(self, names)), None))
+
+    def follow(self, rule):
+        """What the rule says takes the place of what the categories say."""
+        if rule is None:
+            return
+        if "project" in rule.outcome:
+            self.projects = rule.names("project")
+        if "activity" in rule.outcome:
+            self.activities = rule.names("activity")
+        if "billable" in rule.outcome:
+            self.billable = "yes" if rule.outcome["billable"] else "no"
+        if "rate" in rule.outcome:
+            self.rate = f"{rule.outcome['rate']:.2f}"
 
     def by_the_date(self, options):
         return self.all_day and options.all_day not in ("skip", "span")
@@ -317,18 +386,19 @@ def cell_of_start(entry, cell):
 
 def shares(entry, seconds, options):
     """(project, activity, category, seconds) as the keys ask for them."""
-    projects = entry.projects or [NONE]
-    activities = entry.activities or [NONE]
-    categories = entry.categories or [NONE]
+    projects = entry.projects or {NONE: 1}
+    activities = entry.activities or {NONE: 1}
+    categories = entry.categories or {NONE: 1}
     if entry.length(options) == 0:
-        return [(projects[0], activities[0], categories[0], 0)]
+        return [(*(next(iter(names)) for names in (projects, activities, categories)), 0)]
 
-    def divide(amount, names, is_key):
+    def divide(amount, weights, is_key):
+        names = list(weights)
         if options.split == "first":
             return [(names[0], amount)]
         if options.split == "full":
             return [(n, amount) for n in names] if is_key else [(names[0], amount)]
-        return [(n, s) for n, s in zip(names, hand_out(amount, len(names))) if s]
+        return [(n, s) for n, s in zip(names, weighed(amount, list(weights.values()))) if s]
 
     if "category" in options.keys:
         return [(None, None, c, s)
@@ -356,11 +426,11 @@ def key_value(key, entry, cell, share, options):
     project, activity, category, _ = share
     day, hour = cell or (None, None)
     if key == "organizer":
-        address = ((entry.event.get("organizer") or {}).get("emailAddress") or {}).get("address")
-        return address or NONE
+        return address_of(entry.event.get("organizer")) or NONE
     return {
         "user": lambda: entry.user, "project": lambda: project, "activity": lambda: activity,
         "category": lambda: category, "show-as": lambda: entry.show_as,
+        "billable": lambda: entry.billable, "rate": lambda: entry.rate,
         "day": lambda: day.isoformat(), "week": lambda: week_of(day, options.week_start),
         "month": lambda: f"{day.year:04d}-{day.month:02d}",
         "quarter": lambda: f"{day.year:04d}-Q{(day.month + 2) // 3}",
@@ -373,6 +443,10 @@ def order(key, value, week_start):
     if key == "weekday":
         place = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"].index(value)
         return (0, (place - WEEKDAYS.index(week_start)) % 7, "")
+    if key == "billable":
+        return (0, ["yes", "no", NONE].index(value), "")
+    if key == "rate":
+        return (1, 0, "") if value == NONE else (0, float(value), "")
     return (1 if value in (NONE, ALL_DAY) else 0, 0, value)
 
 
@@ -386,7 +460,15 @@ def amounts(seconds):
     return {"seconds": seconds, "minutes": number(seconds, 60, 2), "hours": number(seconds, 3600, 4)}
 
 
-def report(events, args, designations=None):
+def money(row, seconds):
+    """Money with two decimals, halves up; none where the rate is not known."""
+    if row["rate"] == NONE:
+        return None
+    cents = round(float(row["rate"]) * 100)
+    return (seconds * cents * 2 + 3600) // 7200 / 100
+
+
+def report(events, args, designations=None, rules=()):
     options = Options(args)
     grain = "hour" if "hour" in options.keys else \
         "day" if TIME_KEYS & set(options.keys) else None
@@ -394,7 +476,7 @@ def report(events, args, designations=None):
     for name in designations or {}:
         spellings.setdefault(category_key(name), name)
     known = {category_key(name): word for name, word in (designations or {}).items()}
-    entries = [Entry(e, options, known, spellings) for e in events]
+    entries = [Entry(e, options, known, spellings, [Rule(r) for r in rules]) for e in events]
     entries = [e for e in entries if e.is_inside]
     left = {}
     chosen = []
@@ -435,6 +517,9 @@ def report(events, args, designations=None):
             row["rounded"] = rounded(row["seconds"], options.round, options.mode)
         if options.round and options.at != "total":
             line["roundedMinutes"] = number(row["rounded"], 60, 2)
+        if "rate" in line:
+            is_rounded = options.round and options.at != "total"
+            line["amount"] = money(line, row["rounded" if is_rounded else "seconds"])
         result.append(line)
     total = sum(r["seconds"] for r in rows.values())
     totals = {"entries": len(chosen), **amounts(total)}
@@ -443,6 +528,8 @@ def report(events, args, designations=None):
             else sum(r["rounded"] for r in rows.values())
         totals["roundedMinutes"] = number(grand, 60, 2)
     totals["workedSeconds"] = busy
+    if "rate" in options.keys:
+        totals["amount"] = sum(round((line["amount"] or 0) * 100) for line in result) / 100
     if options.split == "full":
         totals["split"] = "full"
     balance(entries, shown, left, options)
@@ -480,6 +567,40 @@ DAYS = [date(2026, 3, 27), date(2026, 10, 23), date(2026, 4, 3), date(2026, 11, 
         date(2018, 11, 2), date(2026, 12, 30), date(2026, 3, 7), date(2024, 2, 28), date(2022, 3, 26)]
 
 
+SUBJECTS = ["Standup", "Retainer: Zoë", "night shift", "WORKSHOP 会議", "", None, "a/b (c)", "Kick-off\nwith Acme"]
+ADDRESSES = ["o@x.test", "Ann@Acme.example", "bo@sub.acme.example", "x@beta.example", "nobody"]
+PATTERNS = {
+    "category": ["*acme*", "plain", "[PROJECT]*", "*é", "Kunde", "?under", "/^\\[activity/", "Über*"],
+    "subject": ["*", "standup", "retainer*", "/shift|work/", "", "?/?*", "/^k.*off/", "*会議"],
+    "organizer": ["x.test", "*@x.test", "example.test", "p1@*", "*.test", "/^o@/"],
+    "attendee": ["acme.example", "*acme.example", "ann@*", "x.test", "*@*.example", "/^nobody$/"],
+    "calendar": ["primary", "aamk*"],
+    "user": ["p0@*", "example.test", "p1@example.test", "x.test"],
+}
+
+
+def random_rule(rng, first):
+    """A rule as it stands in a file; JSON is YAML."""
+    when = {}
+    for name in rng.sample(sorted(PATTERNS), rng.choice((0, 1, 1, 1, 2, 2))):
+        some = rng.sample(PATTERNS[name], rng.choice((1, 1, 2)))
+        when[name] = some if len(some) > 1 or rng.random() < 0.3 else some[0]
+    days = sorted(first + timedelta(days=rng.randrange(-3, 10)) for _ in range(2))
+    for name, day in zip(("from", "to"), days):
+        if rng.random() < 0.2:
+            when[name] = day.isoformat()
+    rule = {"when": when} if when else {}
+    for kind, names in (("project", ["Acme", "Beta", "Zoë", "Retainer"]), ("activity", ["Workshop", "Travel", "会議"])):
+        if rng.random() < 0.5:
+            some = {n: rng.choice((1, 1, 2, 3, 7)) for n in rng.sample(names, rng.choice((1, 2, 3)))}
+            rule[kind] = some if len(some) > 1 or rng.random() < 0.3 else next(iter(some))
+    if rng.random() < 0.5 or not set(rule) - {"when"}:
+        rule["billable"] = rng.random() < 0.6
+    if rng.random() < 0.5:
+        rule["rate"] = rng.choice((95, 120.5, 0, 33.33, 100000))
+    return rule
+
+
 def iso(second, zone=None):
     if zone:
         return local(second, zone).isoformat()
@@ -488,7 +609,10 @@ def iso(second, zone=None):
 
 def random_event(rng, number, person, first, days):
     user, mail, zone = person
-    event = {"record": "event", "user": user, "mail": mail, "calendar": "primary",
+    event = {"record": "event", "user": user, "mail": mail,
+             "calendar": rng.choice(("primary", "primary", "AAMkOther")),
+             "subject": rng.choice(SUBJECTS), "attendees": [{"emailAddress": {"address": a}}
+                                                            for a in rng.sample(ADDRESSES, rng.choice((0, 1, 2)))],
              "id": f"{rng.choice('AaBb')}{rng.randrange(1000)}-{number}",
              "categories": rng.sample(NAMES, rng.choice((0, 1, 1, 2, 2, 3, 4))),
              "showAs": rng.choice(("busy", "busy", "busy", "free", "tentative", "oof", "strange")),
@@ -529,7 +653,8 @@ def random_event(rng, number, person, first, days):
 def random_args(rng, first, days):
     args = ["--from", first.isoformat(), "--to", (first + timedelta(days=days - 1)).isoformat()]
     pool = ["user", "day", "week", "month", "quarter", "year", "weekday", "hour", "organizer",
-            "show-as"] + rng.choice((["project", "activity"], ["project", "activity"], ["category"]))
+            "show-as", "billable", "rate"] + rng.choice(
+                (["project", "activity"], ["project", "activity"], ["category"]))
     keys = rng.sample(pool, rng.choice((1, 1, 2, 2, 3, 4)))
     if len(keys) > 1 and rng.random() < 0.3:
         args += ["--pivot", keys.pop()]
@@ -559,9 +684,14 @@ def random_args(rng, first, days):
     return args
 
 
-def random_case(rng):
+def random_question(rng):
+    """A period, and the options that ask for a report on it."""
     first = rng.choice(DAYS) + timedelta(days=rng.randrange(-1, 3))
     days = rng.choice((1, 2, 3, 7, 14))
+    return first, days, random_args(rng, first, days)
+
+
+def random_case(rng, first, days, args):
     people = [(f"u{n}", f"p{n}@example.test", rng.choice(ZONES)) for n in range(rng.choice((1, 2, 3)))]
     count = rng.choice((0, 1, 3, 8, 20))
     events = [random_event(rng, n, rng.choice(people), first, days) for n in range(count)]
@@ -569,18 +699,22 @@ def random_case(rng):
         events[0]["zone"] = rng.choice(ZONES)
     designations = {n: rng.choice(("project", "activity", "none"))
                     for n in rng.sample(NAMES, rng.choice((0, 0, 1, 3)))}
-    args = random_args(rng, first, days)
     lines = [{"record": "category", "user": "u0", "name": n, "color": "preset0", "designation": d}
              for n, d in designations.items()] + events
+    rules = [random_rule(rng, first) for _ in range(rng.choice((0, 0, 1, 2, 4)))]
     return {"args": args, "lines": [json.dumps(e, ensure_ascii=rng.random() < 0.3) for e in lines],
-            "expected": report(events, args, designations)}
+            "rules": json.dumps({"rules": rules}, ensure_ascii=False),
+            "expected": report(events, args, designations, rules)}
 
 
 def main():
     if sys.argv[1] == "cases":
         rng = random.Random(int(sys.argv[3]))
-        for _ in range(int(sys.argv[2])):
-            print(json.dumps(random_case(rng)))
+        for number in range(int(sys.argv[2])):
+            # Five calendars for each set of options, which take longer to be read than to be followed.
+            if number % 5 == 0:
+                question = random_question(rng)
+            print(json.dumps(random_case(rng, *question)))
     else:
         records = [json.loads(line) for line in sys.stdin if line.strip()]
         designations = {r["name"]: r["designation"] for r in records
