@@ -319,16 +319,6 @@ extension RawSpan {
   fileprivate var isDigits: Bool {
     (0..<byteCount).allSatisfy { byte(at: $0) &- UInt8(ascii: "0") < 10 }
   }
-
-  /// How many UTF-16 units the text has.
-  fileprivate var utf16Count: Int {
-    var count = 0
-    for offset in 0..<byteCount {
-      let byte = byte(at: offset)
-      if byte & 0xC0 != 0x80 { count += byte >= 0xF0 ? 2 : 1 }
-    }
-    return count
-  }
 }
 
 extension Value {

@@ -4,6 +4,9 @@ import Schema
 /// that differ go from a JSON parameter straight into the table, a thousand at a time, and everything else is done
 /// to whole sets.
 ///
+/// Each row in JSON says how many bytes its texts have, and only rows that came out so are taken: a server that
+/// reads JSON otherwise gets the rest as parameters.
+///
 /// Joins to the tables are loops over the staged rows, so that no row of another mailbox is ever locked. Text keys
 /// are compared with their length, since SQL Server ignores trailing spaces.
 enum SQLServerStatements {
@@ -37,8 +40,9 @@ enum SQLServerStatements {
   /// All of them, to be looked at.
   static let all =
     temporaryTables + [
-      clear, see, find, different, update, insert, findNew, addLinks, unlink, link, join,
-      loseOthers, addLeaving, loseLeaving, leave, loseUnheld, loseAdopted, bury,
+      clear, textWidth, held, see, seeOne, find, different, update, updateOne, insert, insertOne,
+      addLinks, unlink, link, join, lose, addLeaving, addOneLeaving, loseLeaving, leave, loseUnheld,
+      loseAdopted, bury,
     ]
 
   static let clear = "DELETE FROM #seen; DELETE FROM #link; DELETE FROM #leaving; DELETE FROM #lost"
@@ -54,11 +58,31 @@ enum SQLServerStatements {
     }
   }
 
-  /// Parameter: `[[seq,"id",hash],…]`.
+  /// Two where the server counts a text in UTF-16; engines that only speak its language may count UTF-8.
+  static let textWidth = "SELECT CAST(DATALENGTH(N'a') AS BIGINT)"
+
+  /// A slice's events and the hashes of those that count.
+  ///
+  /// Parameter: slice.
+  static let held = """
+    SELECT m.event_key, CASE WHEN e.is_deleted = 0 THEN e.content_hash END
+    FROM sync_state_event m
+    INNER JOIN calendar_event e ON e.event_key = m.event_key
+    WHERE m.slice_id = ? ORDER BY m.event_key
+    """
+
+  /// Parameter: `[[seq,"id",hash,bytes],…]`.
   static let see = """
     INSERT INTO #seen (seq, event_id, content_hash, differs)
     SELECT seq, event_id, content_hash, 1 FROM OPENJSON(?)
-    WITH (seq INT '$[0]', event_id NVARCHAR(400) '$[1]', content_hash BIGINT '$[2]')
+    WITH (seq INT '$[0]', event_id NVARCHAR(400) '$[1]', content_hash BIGINT '$[2]', bytes INT '$[3]')
+    WHERE DATALENGTH(event_id) = bytes
+    """
+
+  /// Parameters: seq, id, hash, seq.
+  static let seeOne = """
+    INSERT INTO #seen (seq, event_id, content_hash, differs)
+    SELECT CAST(? AS INT), ?, ?, 1 WHERE NOT EXISTS (SELECT 1 FROM #seen WHERE seq = ?)
     """
 
   /// Finds the rows that are there already, and whether they differ.
@@ -69,19 +93,34 @@ enum SQLServerStatements {
     FROM #seen s
     INNER LOOP JOIN calendar_event e
       ON e.event_id = s.event_id AND e.event_id_length = DATALENGTH(s.event_id)
+    WHERE s.differs = 1
     """
 
   static let different = """
     SELECT CAST(seq AS BIGINT), event_key FROM #seen WHERE differs = 1 ORDER BY seq
     """
 
-  /// How a statement reads rows that are arrays: the columns in their order, the hash, the key.
-  private static let rows = """
+  private static let texts = columns.filter(\.kind.isText)
+
+  /// How statements read rows that are arrays: the columns in their order, the hash, the key, the bytes of all texts.
+  private static let jsonRows = """
     OPENJSON(?) WITH (
       \(columns.map { "\($0.name) \(jsonType($0.kind)) '$[\($0.rawValue)]'" }
         .joined(separator: ",\n  ")),
       content_hash BIGINT '$[\(columns.count)]',
-      event_key BIGINT '$[\(columns.count + 1)]') i
+      event_key BIGINT '$[\(columns.count + 1)]',
+      bytes BIGINT '$[\(columns.count + 2)]') i
+    """
+  private static let isExact = """
+    WHERE i.bytes = \(texts.map { "COALESCE(DATALENGTH(i.\($0.name)), 0)" }
+      .joined(separator: " + "))
+    """
+
+  /// How statements read one row of parameters: the columns in their order, the hash, the key.
+  private static let oneRow = """
+    (SELECT \(columns.map { "CAST(? AS \(jsonType($0.kind))) AS \($0.name)" }
+      .joined(separator: ", ")),
+      CAST(? AS BIGINT) AS content_hash, CAST(? AS BIGINT) AS event_key) i
     """
 
   private static func jsonType(_ kind: EventColumn.Kind) -> String {
@@ -90,30 +129,33 @@ enum SQLServerStatements {
   }
 
   /// Parameters: moment, rows.
-  static let update = """
+  static let update = "\(update(from: jsonRows)) \(isExact)"
+  /// Parameters: moment, the row.
+  static let updateOne = update(from: oneRow)
+
+  private static func update(from rows: String) -> String {
+    """
     UPDATE e SET
       \(columns.map { "\($0.name) = i.\($0.name)" }.joined(separator: ", ")),
       content_hash = i.content_hash, is_deleted = 0, updated_at = ?
     FROM \(rows)
     INNER LOOP JOIN calendar_event e ON e.event_key = i.event_key
     """
+  }
 
   /// Parameters: moment, moment, rows.
-  static let insert = """
+  static let insert = "\(insert(from: jsonRows)) \(isExact)"
+  /// Parameters: moment, moment, the row.
+  static let insertOne = insert(from: oneRow)
+
+  private static func insert(from rows: String) -> String {
+    """
     INSERT INTO calendar_event (\(columns.map(\.name).joined(separator: ", ")),
       content_hash, is_deleted, created_at, updated_at)
     SELECT \(columns.map { "i.\($0.name)" }.joined(separator: ", ")), i.content_hash, 0, ?, ?
     FROM \(rows)
     """
-
-  /// Gives the rows that were just put in the keys that they got.
-  static let findNew = """
-    UPDATE s SET event_key = e.event_key
-    FROM #seen s
-    INNER LOOP JOIN calendar_event e
-      ON e.event_id = s.event_id AND e.event_id_length = DATALENGTH(s.event_id)
-    WHERE s.event_key IS NULL
-    """
+  }
 
   /// Parameter: `[[seq,category],…]`.
   static let addLinks = """
@@ -153,21 +195,24 @@ enum SQLServerStatements {
     ORDER BY s.event_key
     """
 
-  /// What a full round's slice held besides the round's events.
+  /// What a full round's slice held, of which only the events of the round stay.
   ///
-  /// Parameter: slice.
-  static let loseOthers = """
+  /// Parameter: `[[key],…]`.
+  static let lose = """
     INSERT INTO #lost (event_key)
-    SELECT m.event_key FROM sync_state_event m
-    WHERE m.slice_id = ? AND NOT EXISTS (
-      SELECT 1 FROM #seen s WHERE s.event_key = m.event_key)
+    SELECT j.event_key FROM OPENJSON(?) WITH (event_key BIGINT '$[0]') j
+    WHERE NOT EXISTS (SELECT 1 FROM #seen s WHERE s.event_key = j.event_key)
     """
 
-  /// Parameter: `[["id"],…]`.
+  /// Parameter: `[["id",bytes],…]`.
   static let addLeaving = """
     INSERT INTO #leaving (event_id)
-    SELECT event_id FROM OPENJSON(?) WITH (event_id NVARCHAR(400) '$[0]')
+    SELECT event_id FROM OPENJSON(?) WITH (event_id NVARCHAR(400) '$[0]', bytes INT '$[1]')
+    WHERE DATALENGTH(event_id) = bytes
     """
+
+  /// Parameter: id.
+  static let addOneLeaving = "INSERT INTO #leaving (event_id) VALUES (?)"
 
   /// The slice's members that are one of the ids in `#leaving`, or an occurrence of it.
   ///

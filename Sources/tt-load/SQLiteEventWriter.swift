@@ -3,7 +3,7 @@ import ODBC
 import Records
 import Schema
 
-/// Writes rounds into SQLite: one look at each event, and a write only for what differs.
+/// Writes rounds into SQLite: one look at each event that isn't held as it is, and a write only for what differs.
 ///
 /// Nothing is staged: the database is on this machine, and its one writer's lock keeps everybody else out.
 final class SQLiteEventWriter: EventWriter {
@@ -38,10 +38,13 @@ final class SQLiteEventWriter: EventWriter {
     var tally = Tally()
     var lost = try members.strangers(round)
     let firstNew = try nextKey()
-    var known: [Int] = []
+    let held = try members.held(round)
+    let sifted = held.sift(round)
+    tally.same = sifted.same.count
+    var known = sifted.same
     // In a mailbox that is new nothing needs to be looked for: the first event that is there after all says so.
     var expectsNew = false
-    for position in round.content.present {
+    for position in sifted.rest {
       let entry = round.pending.entries[position]
       try round.pending.with(entry) { row in
         EventRow.fields(row, into: &fields)
@@ -76,7 +79,8 @@ final class SQLiteEventWriter: EventWriter {
       }
     }
     known.sort()
-    lost += try members.update(round, known: known, firstNew: firstNew, newCount: tally.new)
+    lost += try members.update(
+      round, held, known: known, firstNew: firstNew, newCount: tally.new)
     tally.deleted = try members.bury(lost, except: known, now: round.now)
     return tally
   }

@@ -29,10 +29,22 @@ final class SQLiteMembers {
     unheld = try connection.prepare(SQLiteStatements.unheld)
     adopted = try connection.prepare(SQLiteStatements.adopted)
     try changes.bind(columns: [.integer])
-    try members.bind(columns: [.integer], rowsPerFetch: 500)
+    try members.bind(columns: [.integer, .integer], rowsPerFetch: 500)
     try leavingMembers.bind(columns: [.integer], rowsPerFetch: 500)
     try unheld.bind(columns: [.integer], rowsPerFetch: 500)
     try adopted.bind(columns: [.integer], rowsPerFetch: 500)
+  }
+
+  /// What the slice of a full round holds; nothing for other rounds, which don't exchange it.
+  func held(_ round: RoundToWrite) throws(ODBCError) -> HeldEvents {
+    var held = HeldEvents()
+    guard case .full(let slice, _) = round.scope else { return held }
+    try members.set(0, slice)
+    try members.execute()
+    while try members.next() {
+      if let key = members.integer(0) { held.add(key: key, content: members.integer(1)) }
+    }
+    return held
   }
 
   /// Rows in the window of a full round that no slice holds: what bare events or an earlier program left.
@@ -64,7 +76,7 @@ final class SQLiteMembers {
   /// `known` are the keys of the round's events that were there before, ascending; the others follow from
   /// `firstNew` on.
   func update(
-    _ round: RoundToWrite, known: [Int], firstNew: Int, newCount: Int
+    _ round: RoundToWrite, _ held: HeldEvents, known: [Int], firstNew: Int, newCount: Int
   ) throws -> [Int] {
     let slice: Int
     var lost: [Int] = []
@@ -79,7 +91,8 @@ final class SQLiteMembers {
       try joinAll(known, slice)
     case .full(let number, _):
       slice = number
-      lost = try exchange(slice, for: known)
+      lost = held.keys(without: known)
+      try joinAll(known.filter { !isMember($0, held.keys) }, slice)
     }
     for key in lost {
       try leave.set(0, slice)
@@ -114,23 +127,6 @@ final class SQLiteMembers {
       try join.set(1, key)
       try join.execute()
     }
-  }
-
-  /// Makes the slice hold these keys; returns those that it held besides.
-  private func exchange(_ slice: Int, for known: [Int]) throws(ODBCError) -> [Int] {
-    try members.set(0, slice)
-    let held = try keys(&members)
-    var lost: [Int] = []
-    var next = 0
-    for key in held {
-      while next < known.count, known[next] < key {
-        try joinAll([known[next]], slice)
-        next += 1
-      }
-      if next < known.count, known[next] == key { next += 1 } else { lost.append(key) }
-    }
-    try joinAll(Array(known[next...]), slice)
-    return lost
   }
 
   /// The slice's members that the round says are gone.

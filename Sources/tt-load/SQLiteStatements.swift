@@ -52,8 +52,11 @@ enum SQLiteStatements {
     SELECT ?, ?, ?, now, now FROM t
     """
 
+  /// A slice's events and the hashes of those that count.
   static let members = """
-    SELECT event_key FROM sync_state_event WHERE slice_id = ? ORDER BY event_key
+    SELECT m.event_key, CASE WHEN e.is_deleted = 0 THEN e.content_hash END
+    FROM sync_state_event m JOIN calendar_event e ON e.event_key = m.event_key
+    WHERE m.slice_id = ? ORDER BY m.event_key
     """
 
   static let join =

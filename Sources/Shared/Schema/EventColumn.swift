@@ -21,6 +21,13 @@ package enum EventColumn: Int, CaseIterable, Sendable {
     case flag
     /// A number with at most four decimals.
     case decimal
+
+    package var isText: Bool {
+      switch self {
+      case .identifier, .text, .longText: true
+      case .time, .flag, .decimal: false
+      }
+    }
   }
 
   package var name: String {

@@ -49,7 +49,9 @@ struct EventQuery: Sendable {
       let form = values.map { _ in "%s" }.joined(separator: "\u{1F}")
       return "printf('\(form)', \(values.joined(separator: ", ")))"
     case .sqlServer:
-      return "CONCAT(\(values.joined(separator: ", NCHAR(31), ")))"
+      // Engines that only speak T-SQL take CONCAT's text for VARCHAR, and send what that can't hold as question marks.
+      let type = fields.contains(.subject) ? "NVARCHAR(MAX)" : "NVARCHAR(4000)"
+      return "CAST(CONCAT(\(values.joined(separator: ", NCHAR(31), "))) AS \(type))"
     }
   }
 
@@ -110,7 +112,7 @@ struct EventQuery: Sendable {
     let list =
       dialect == .sqlite
       ? "group_concat(l.category_id)"
-      : "STRING_AGG(CAST(l.category_id AS NVARCHAR(20)), ',')"
+      : "STRING_AGG(CAST(l.category_id AS NVARCHAR(20)), N',')"
     return "(SELECT \(list) FROM calendar_event_calendar_category l"
       + " WHERE l.event_key = e.event_key)"
   }

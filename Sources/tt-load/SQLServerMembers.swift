@@ -1,0 +1,118 @@
+import NDJSON
+import ODBC
+import Records
+
+/// Keeps which events each slice of a calendar holds, in SQL Server, and buries those that no slice holds any more.
+final class SQLServerMembers {
+  private var heldEvents: Statement
+  private let measure: TextMeasure
+
+  init(_ connection: borrowing Connection, _ measure: TextMeasure) throws(ODBCError) {
+    heldEvents = try connection.prepare(SQLServerStatements.held)
+    try heldEvents.bind(columns: [.integer, .integer], rowsPerFetch: 500)
+    self.measure = measure
+  }
+
+  /// What the slice of a full round holds; nothing for other rounds, which don't exchange it.
+  func held(_ round: RoundToWrite) throws(ODBCError) -> HeldEvents {
+    var held = HeldEvents()
+    guard case .full(let slice, _) = round.scope else { return held }
+    try heldEvents.set(0, slice)
+    try heldEvents.execute()
+    while try heldEvents.next() {
+      if let key = heldEvents.integer(0) { held.add(key: key, content: heldEvents.integer(1)) }
+    }
+    return held
+  }
+
+  /// Brings the slice's members up to date and buries what no slice holds; returns how many were buried.
+  ///
+  /// `lost` are the keys that a full round's slice held and that are not in the round as they were; `hasSeen` says
+  /// whether any event of the round was looked for.
+  func update(
+    _ round: RoundToWrite, lost held: [Int], hasSeen: Bool, _ connection: borrowing Connection
+  ) throws -> Int {
+    let slice: Int
+    var lost = 0
+    switch round.scope {
+    case .bare: return 0
+    case .partial(let number): slice = number
+    case .delta(let number):
+      slice = number
+      lost = try loseLeaving(round, slice, connection)
+    case .full(let number, let window):
+      slice = number
+      lost = try lose(held, connection)
+      lost += try loseStrangers(round, window, connection)
+    }
+    if lost > 0 { try connection.run(SQLServerStatements.leave, [], slice) }
+    if hasSeen { try connection.run(SQLServerStatements.join, [], slice, slice) }
+    return lost > 0 ? try connection.run(SQLServerStatements.bury, [round.now]) : 0
+  }
+
+  private func lose(_ keys: [Int], _ connection: borrowing Connection) throws -> Int {
+    guard !keys.isEmpty else { return 0 }
+    var statement = try connection.prepare(SQLServerStatements.lose)
+    return try JSONRows.send(keys, to: &statement, parameter: 0) { key, json in
+      json.append("[")
+      json.append(integer: key)
+      json.append("]")
+      return true
+    }
+  }
+
+  private func loseLeaving(
+    _ round: RoundToWrite, _ slice: Int, _ connection: borrowing Connection
+  ) throws -> Int {
+    let leaving = round.content.leaving
+    guard !leaving.isEmpty else { return 0 }
+    func id(_ position: Int) throws -> String {
+      try round.pending.id(of: round.pending.entries[position])
+    }
+    var statement = try connection.prepare(SQLServerStatements.addLeaving)
+    let taken = try JSONRows.send(leaving, to: &statement, parameter: 0) { position, json in
+      let id = try id(position)
+      let bytes = unsafe id.utf8Span.span.bytes
+      json.append("[")
+      json.append(jsonString: bytes)
+      json.append(",")
+      json.append(integer: measure.bytes(bytes))
+      json.append("]")
+      return !bytes.hasNUL
+    }
+    if taken != leaving.count {
+      var statement = try connection.prepare(SQLServerStatements.addOneLeaving)
+      for position in leaving {
+        try statement.set(0, try id(position))
+        try statement.execute()
+      }
+    }
+    return try connection.run(SQLServerStatements.loseLeaving, [], slice)
+  }
+
+  private func loseStrangers(
+    _ round: RoundToWrite, _ window: RoundRecord.Window, _ connection: borrowing Connection
+  ) throws -> Int {
+    let start = columnTime(window.start)
+    let end = columnTime(window.end)
+    let key = round.pending.key
+    let unheld = try connection.run(
+      SQLServerStatements.loseUnheld, [key.user, key.calendar, start, start, end, end])
+    guard key.calendar == "primary", let mail = round.owner.mail else { return unheld }
+    return try unheld + connection.run(SQLServerStatements.loseAdopted, [mail, end, start])
+  }
+}
+
+extension Connection {
+  /// Runs a statement with texts, then numbers, as its parameters; returns how many rows it touched.
+  @discardableResult
+  borrowing func run(
+    _ sql: String, _ texts: [String], _ numbers: Int...
+  ) throws(ODBCError) -> Int {
+    var statement = try prepare(sql)
+    for (index, text) in texts.enumerated() { try statement.set(index, text) }
+    for (index, number) in numbers.enumerated() { try statement.set(texts.count + index, number) }
+    try statement.execute()
+    return max(0, try statement.rowCount())
+  }
+}

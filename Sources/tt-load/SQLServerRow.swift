@@ -1,0 +1,127 @@
+import NDJSON
+import ODBC
+import Schema
+
+/// How many bytes a server says a text has.
+enum TextMeasure {
+  case utf16, utf8
+
+  init(_ connection: borrowing Connection) throws(ODBCError) {
+    var statement = try connection.prepare(SQLServerStatements.textWidth)
+    try statement.bind(columns: [.integer])
+    try statement.execute()
+    self = try statement.next() && statement.integer(0) == 1 ? .utf8 : .utf16
+  }
+
+  func bytes(_ text: RawSpan) -> Int {
+    switch self {
+    case .utf16: 2 * text.utf16Count
+    case .utf8: text.byteCount
+    }
+  }
+}
+
+/// One packed row, as JSON with the number of its texts' bytes, or as parameters.
+struct SQLServerRow {
+  let measure: TextMeasure
+  private var fields: [EventRow.Field] = []
+
+  init(measure: TextMeasure) { self.measure = measure }
+
+  /// Finds the fields of the row that is asked about next.
+  mutating func open(_ row: RawSpan) { EventRow.fields(row, into: &fields) }
+
+  /// Where the event's id stands in the row.
+  var id: Range<Int> { fields[0].range }
+
+  func categories(_ row: RawSpan) -> [String] { EventRow.categories(row, fields) }
+
+  /// `[position,"id",hash,bytes]`.
+  ///
+  /// False for an id with a NUL, which not every server reads from JSON.
+  func appendSeen(
+    _ position: Int, _ row: RawSpan, _ content: Int, to json: inout OutputBuffer
+  ) -> Bool {
+    let id = row.extracting(id)
+    json.append("[")
+    json.append(integer: position)
+    json.append(",")
+    json.append(jsonString: id)
+    json.append(",")
+    json.append(integer: content)
+    json.append(",")
+    json.append(integer: measure.bytes(id))
+    json.append("]")
+    return !id.hasNUL
+  }
+
+  /// The columns' values, the hash, the key, the number of all texts' bytes; false when there is a NUL in a text.
+  func append(
+    _ row: RawSpan, _ owner: Owner, content: Int, key: Int?, to json: inout OutputBuffer
+  ) -> Bool {
+    var bytes = 0
+    var hasNUL = false
+    json.append("[")
+    forEachValue(row, owner) { column, value in
+      if let value {
+        json.append(jsonString: value)
+        if column.kind.isText { bytes += measure.bytes(value) }
+        hasNUL = hasNUL || value.hasNUL
+      } else {
+        json.append("null")
+      }
+      json.append(",")
+    }
+    json.append(integer: content)
+    json.append(",")
+    if let key { json.append(integer: key) } else { json.append("null") }
+    json.append(",")
+    json.append(integer: bytes)
+    json.append("]")
+    return !hasNUL
+  }
+
+  /// Sets the columns' values, the hash and the key from the parameter `first` on.
+  func set(
+    _ row: RawSpan, _ owner: Owner, content: Int, key: Int?, of statement: inout Statement,
+    from first: Int
+  ) throws(ODBCError) {
+    var parameter = first
+    try forEachValue(row, owner) { _, value throws(ODBCError) in
+      try statement.set(parameter, utf8: value)
+      parameter += 1
+    }
+    try statement.set(parameter, content)
+    try statement.set(parameter + 1, key)
+  }
+
+  private func forEachValue<Failure: Error>(
+    _ row: RawSpan, _ owner: Owner, _ body: (EventColumn, RawSpan?) throws(Failure) -> Void
+  ) throws(Failure) {
+    var field = 0
+    for column in EventColumn.allCases {
+      switch column {
+      case .userEmail where owner.mail == nil:
+        try with(EventRow.mailIndex, of: row) { text throws(Failure) in try body(column, text) }
+      case .userEmail: try Self.with(owner.mail) { text throws(Failure) in try body(column, text) }
+      case .userName: try Self.with(owner.name) { text throws(Failure) in try body(column, text) }
+      default:
+        try with(field, of: row) { text throws(Failure) in try body(column, text) }
+        field += 1
+      }
+    }
+  }
+
+  private func with<Failure: Error>(
+    _ field: Int, of row: RawSpan, _ body: (RawSpan?) throws(Failure) -> Void
+  ) throws(Failure) {
+    try body(fields[field].isNull ? nil : row.extracting(fields[field].range))
+  }
+
+  private static func with<Failure: Error>(
+    _ text: String?, _ body: (RawSpan?) throws(Failure) -> Void
+  ) throws(Failure) {
+    guard let text else { return try body(nil) }
+    unsafe try body(text.utf8Span.span.bytes)
+  }
+}
