@@ -24,7 +24,7 @@ final class CategoryTable {
   func load(_ connection: borrowing Connection) throws(ODBCError) {
     rows = [:]
     let texts = ["name_key", "color", "color_user_id"].map(dialect.exact)
-    var statement = try connection.prepare(
+    let statement = try connection.kept(
       """
       SELECT category_id, designation, \(texts.joined(separator: ", ")) FROM calendar_category
       ORDER BY category_id
@@ -64,7 +64,7 @@ final class CategoryTable {
   private func insert(
     _ name: String, _ connection: borrowing Connection, now: String
   ) throws(ODBCError) {
-    var statement = try connection.prepare(
+    let statement = try connection.kept(
       "INSERT INTO calendar_category (name, name_key, created_at, updated_at) VALUES (?, ?, ?, ?)")
     try statement.set(0, name)
     try statement.set(1, CategoryName.key(name))
@@ -113,7 +113,7 @@ final class CategoryTable {
   private func update(
     _ row: Row, _ connection: borrowing Connection, now: String
   ) throws(ODBCError) {
-    var statement = try connection.prepare(
+    let statement = try connection.kept(
       """
       UPDATE calendar_category SET color = ?, color_user_id = ?, designation = ?, updated_at = ?
       WHERE category_id = ?

@@ -2,7 +2,9 @@ import NDJSON
 import Schema
 
 /// The names of the members that an event's row is made of.
-struct EventMembers {
+///
+/// A class, since the names are many and copying them takes longer than using them.
+final class EventMembers: Sendable {
   let id: MemberName = "id"
   let user: MemberName = "user"
   let calendar: MemberName = "calendar"

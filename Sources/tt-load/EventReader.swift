@@ -18,6 +18,7 @@ struct EventReader {
   private var scratch: [UInt8] = []
   private var start: Instant?
   private var lastKey: CalendarKey?
+  private var categoryLists = CategoryLists()
 
   /// Reads the record and appends its row to `row`, which must be empty.
   mutating func read(
@@ -29,12 +30,13 @@ struct EventReader {
     for column in EventRow.columns {
       let start = row.count
       try append(column, key, line, scanner, to: &row)
-      if column == .eventID { summary.id = hash(row, from: start) }
-      if column == .seriesMasterID, row.count > start + 4 {
-        summary.master = hash(row, from: start)
+      switch column {
+      case .eventID: summary.id = hash(row, from: start)
+      case .seriesMasterID where row.count > start + 4: summary.master = hash(row, from: start)
+      default: break
       }
     }
-    try appendCategories(line, scanner, to: &row)
+    try categoryLists.append(scanner.value(names.categories), line, to: &row)
     summary.content = row.withBytes { Int(bitPattern: UInt(SipHash.hash($0).low)) }
     try append(text: scanner.value(names.mail), .userEmail, line, to: &row)
     return summary
@@ -173,38 +175,6 @@ extension EventReader {
     else { return row.appendNullField() }
     do throws(JSONFault) { try inner.scan(line, address) } catch { throw RecordFault("\(error)") }
     try append(text: inner.value(names.address), .organizer, line, to: &row)
-  }
-
-  /// The categories' names as fields in a field, in the order of what they compare by, each once.
-  private func appendCategories(
-    _ line: RawSpan, _ scanner: borrowing ObjectScanner, to row: inout OutputBuffer
-  ) throws(RecordFault) {
-    guard let value = scanner.value(names.categories), !value.isNull else {
-      return row.appendNullField()
-    }
-    guard value.kind == .array else { throw RecordFault("\"categories\" is not an array") }
-    guard let texts = value.stringsOnly(line) else {
-      throw RecordFault("\"categories\" holds something that is not a text")
-    }
-    for name in texts where name.utf8.count > Limit.categoryName {
-      guard name.utf16.count > Limit.categoryName else { continue }
-      throw RecordFault(
-        "a category is longer than the \(Limit.categoryName) characters it may have")
-    }
-    let names = Self.distinct(texts)
-    guard !names.isEmpty else { return row.appendNullField() }
-    row.append(littleEndian: UInt32(names.reduce(0) { $0 + 4 + $1.utf8.count }))
-    for name in names { row.append(field: name) }
-  }
-
-  private static func distinct(_ names: [String]) -> [String] {
-    guard names.count > 1 else { return names }
-    var byKey: [String: String] = [:]
-    for name in names {
-      let key = CategoryName.key(name)
-      byKey[key] = byKey[key] ?? name
-    }
-    return byKey.sorted { $0.key < $1.key }.map(\.value)
   }
 }
 

@@ -61,11 +61,4 @@ extension OutputBuffer {
   mutating func append(field text: String) {
     unsafe append(field: text.utf8Span.span.bytes)
   }
-
-  mutating func append(littleEndian number: UInt32) {
-    append(UInt8(truncatingIfNeeded: number))
-    append(UInt8(truncatingIfNeeded: number &>> 8))
-    append(UInt8(truncatingIfNeeded: number &>> 16))
-    append(UInt8(truncatingIfNeeded: number &>> 24))
-  }
 }

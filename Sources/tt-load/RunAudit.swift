@@ -47,7 +47,7 @@ extension Session {
   func update(
     run: Int, _ audit: RunAudit, _ outcome: RunAudit.Outcome, now: String
   ) throws(ODBCError) {
-    var statement = try database.connection.prepare(
+    let statement = try database.connection.kept(
       """
       UPDATE sync_run SET stream_run = ?, finished_at = ?, outcome = ?, rounds = ?,
         events_new = ?, events_changed = ?, events_same = ?, events_deleted = ?,

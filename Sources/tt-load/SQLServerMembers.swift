@@ -109,7 +109,7 @@ extension Connection {
   borrowing func run(
     _ sql: String, _ texts: [String], _ numbers: Int...
   ) throws(ODBCError) -> Int {
-    var statement = try prepare(sql)
+    let statement = try kept(sql)
     for (index, text) in texts.enumerated() { try statement.set(index, text) }
     for (index, number) in numbers.enumerated() { try statement.set(texts.count + index, number) }
     try statement.execute()

@@ -89,7 +89,7 @@ extension Session {
 
   private func find(_ id: String) throws(ODBCError) -> StoredPerson? {
     let texts = Self.personColumns.map { dialect.exact($0.name) }
-    var statement = try database.connection.prepare(
+    let statement = try database.connection.kept(
       """
       SELECT CAST(account_enabled AS BIGINT), status, \(texts.joined(separator: ", "))
       FROM calendar_user WHERE user_id = ?
@@ -107,13 +107,13 @@ extension Session {
 
   private func insert(_ id: String, _ person: StoredPerson, now: String) throws(ODBCError) {
     let names = Self.personColumns.map(\.name).joined(separator: ", ")
-    var statement = try database.connection.prepare(
+    let statement = try database.connection.kept(
       """
       INSERT INTO calendar_user
         (\(names), account_enabled, status, status_at, updated_at, created_at, user_id)
       VALUES (\(Self.personColumns.map { _ in "?" }.joined(separator: ", ")), ?, ?, ?, ?, ?, ?)
       """)
-    try set(person, &statement)
+    try set(person, statement)
     let next = Self.personColumns.count + 1
     for (index, text) in [person.status, now, now, now, id].enumerated() {
       try statement.set(next + index, text)
@@ -124,14 +124,14 @@ extension Session {
   private func update(
     _ id: String, _ person: StoredPerson, isNewStatus: Bool, now: String
   ) throws(ODBCError) {
-    var statement = try database.connection.prepare(
+    let statement = try database.connection.kept(
       """
       UPDATE calendar_user SET
         \(Self.personColumns.map { "\($0.name) = ?" }.joined(separator: ", ")),
         account_enabled = ?, status = ?, updated_at = ?\(isNewStatus ? ", status_at = ?" : "")
       WHERE user_id = ?
       """)
-    try set(person, &statement)
+    try set(person, statement)
     let next = Self.personColumns.count + 1
     let texts = [person.status, now] + (isNewStatus ? [now] : []) + [id]
     for (index, text) in texts.enumerated() { try statement.set(next + index, text) }
@@ -139,14 +139,14 @@ extension Session {
   }
 
   private func set(
-    _ person: StoredPerson, _ statement: inout Statement
+    _ person: StoredPerson, _ statement: borrowing KeptStatement
   ) throws(ODBCError) {
     for (index, text) in person.texts.enumerated() { try statement.set(index, text) }
     try statement.set(person.texts.count, person.isEnabled)
   }
 
   private func rename(_ id: String, _ owner: Owner, now: String) throws(ODBCError) {
-    var statement = try database.connection.prepare(
+    let statement = try database.connection.kept(
       """
       UPDATE calendar_event SET user_email = ?, user_name = ?, updated_at = ? WHERE user_id = ?
       """)
@@ -160,7 +160,7 @@ extension Session {
   private func renameAdopted(
     _ mail: String, _ owner: Owner, now: String
   ) throws(ODBCError) {
-    var statement = try database.connection.prepare(
+    let statement = try database.connection.kept(
       """
       UPDATE calendar_event SET user_email = ?, user_name = ?, updated_at = ?
       WHERE user_id IS NULL AND LOWER(user_email) = LOWER(?)

@@ -18,7 +18,7 @@ extension Session {
     _ key: CalendarKey, _ window: RoundRecord.Window, now: String
   ) throws(ODBCError) -> Int {
     if let found = try findSlice(key, window) { return found }
-    var insert = try database.connection.prepare(
+    let insert = try database.connection.kept(
       """
       INSERT INTO sync_state
         (user_id, calendar_id, window_start, window_end, created_at, updated_at)
@@ -33,7 +33,7 @@ extension Session {
   private func findSlice(
     _ key: CalendarKey, _ window: RoundRecord.Window
   ) throws(ODBCError) -> Int? {
-    var statement = try database.connection.prepare(
+    let statement = try database.connection.kept(
       """
       SELECT slice_id FROM sync_state
       WHERE user_id = ? AND calendar_id = ? AND window_start = ? AND window_end = ?
@@ -60,7 +60,7 @@ extension Session {
     after.lastRoundAt = finishedAt
     if round.mode == .full { after.lastFullAt = finishedAt }
     guard after != before else { return }
-    var statement = try database.connection.prepare(
+    let statement = try database.connection.kept(
       """
       UPDATE sync_state SET mail = ?, mode = ?, delta_link = ?, last_full_at = ?,
         last_round_at = ?, updated_at = ?, run_id = ?
@@ -76,7 +76,7 @@ extension Session {
   }
 
   private func state(of slice: Int) throws(ODBCError) -> SliceState {
-    var statement = try database.connection.prepare(
+    let statement = try database.connection.kept(
       """
       SELECT mode, last_full_at, last_round_at, \(dialect.exact("mail")),
         \(dialect.exact("delta_link"))

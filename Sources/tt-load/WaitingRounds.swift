@@ -8,6 +8,8 @@ struct WaitingRounds {
 
   private let temporaryFolder: String
   private var rounds: [CalendarKey: PendingRound] = [:]
+  /// The round that was asked for last: most often that of the next record, too.
+  private var latest: PendingRound?
   private var people: [ExactText: Loader.Surroundings] = [:]
   private var categoriesSeen = 0
   private var memoryInUse = 0
@@ -19,9 +21,10 @@ struct WaitingRounds {
 
   /// What waits of a calendar; nothing yet, for a new one.
   mutating func round(_ key: CalendarKey) -> PendingRound {
-    if let round = rounds[key] { return round }
-    let round = PendingRound(key)
+    if let latest, latest.key == key { return latest }
+    let round = rounds[key] ?? PendingRound(key)
     rounds[key] = round
+    latest = round
     return round
   }
 
@@ -29,6 +32,7 @@ struct WaitingRounds {
   ///
   /// Whether lines were lost that may have belonged to it is told by `isDamaged`.
   mutating func take(_ key: CalendarKey) -> PendingRound {
+    latest = nil
     let round = rounds.removeValue(forKey: key) ?? PendingRound(key)
     memoryInUse -= round.spool.bytesInMemory
     round.isDamaged = rejected > rejectedBefore[key, default: 0]
@@ -52,6 +56,7 @@ struct WaitingRounds {
   }
 
   mutating func discard(_ key: CalendarKey) {
+    latest = nil
     if let round = rounds.removeValue(forKey: key) { memoryInUse -= round.spool.bytesInMemory }
   }
 

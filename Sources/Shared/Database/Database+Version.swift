@@ -69,7 +69,7 @@ extension Database {
   /// Waits for a lock of our own that the end of the transaction frees; SQLite's transactions are locks enough.
   package borrowing func takeLock(_ name: String) throws(ODBCError) {
     guard dialect == .sqlServer else { return }
-    var statement = try connection.prepare(
+    let statement = try connection.kept(
       """
       DECLARE @result INT;
       EXEC @result = sp_getapplock @Resource = ?, @LockMode = N'Exclusive',
@@ -86,6 +86,5 @@ extension Database {
         call: "sp_getapplock",
         diagnostics: [Diagnostic(state: "HYT00", native: 1222, message: remark)])
     }
-    statement.closeCursor()
   }
 }

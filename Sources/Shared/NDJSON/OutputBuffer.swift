@@ -55,6 +55,14 @@
     used &+= 1
   }
 
+  /// Four bytes, the lowest first.
+  @inlinable @inline(__always)
+  package mutating func append(littleEndian number: UInt32) {
+    reserve(4)
+    unsafe base.storeBytes(of: number.littleEndian, toByteOffset: used, as: UInt32.self)
+    used &+= 4
+  }
+
   @inlinable
   package mutating func append(_ bytes: RawSpan) {
     let length = bytes.byteCount

@@ -25,6 +25,7 @@ package struct Connection: ~Copyable {
   package let productVersion: String
   package let driverName: String
   private let queryTimeoutSeconds: Int
+  private let shelf = KeptStatement.Shelf()
 
   /// Connects; the connection string may hold secrets and never gets into an error.
   package init(_ connectionString: String, _ settings: Settings = Settings()) throws(ODBCError) {
@@ -59,6 +60,11 @@ package struct Connection: ~Copyable {
     var statement = try makeStatement()
     try statement.prepare(sql)
     return statement
+  }
+
+  /// The same statement each time, prepared once: for what is run again and again with long pauses between.
+  package borrowing func kept(_ sql: String) throws(ODBCError) -> KeptStatement {
+    try shelf.statement(sql) { () throws(ODBCError) in try prepare(sql) }
   }
 
   /// Runs one statement and returns how many rows it touched; -1 when the driver doesn't say.
