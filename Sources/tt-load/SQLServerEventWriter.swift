@@ -42,7 +42,7 @@ final class SQLServerEventWriter: EventWriter {
     tally.changed = differing.count - tally.new
     if !differing.isEmpty {
       try stageLinks(differing, round, categories, connection, lock)
-      if tally.changed > 0 { try connection.execute(SQLServerStatements.unlink) }
+      if tally.changed > 0 { try connection.run(SQLServerStatements.unlink, []) }
       try write(differing, round, connection)
       try connection.run(SQLServerStatements.link, [round.now, round.now])
     }
@@ -90,14 +90,14 @@ extension SQLServerEventWriter {
       }
     }
     if taken != positions.count { try seeOneByOne(positions, round, connection) }
-    try connection.execute(SQLServerStatements.find)
+    try connection.run(SQLServerStatements.find, [])
     return try readDifferent()
   }
 
   private func seeOneByOne(
     _ positions: [Int], _ round: RoundToWrite, _ connection: borrowing Connection
   ) throws {
-    var statement = try connection.prepare(SQLServerStatements.seeOne)
+    let statement = try connection.kept(SQLServerStatements.seeOne)
     for position in positions {
       try statement.set(0, position)
       try with(position, round) { try statement.set(1, utf8: $0.extracting(row.id)) }
@@ -133,7 +133,7 @@ extension SQLServerEventWriter {
 
   /// Gives the rows that were put in the keys that they got; returns what still differs.
   private func findAgain(_ connection: borrowing Connection) throws(ODBCError) -> [Difference] {
-    try connection.execute(SQLServerStatements.find)
+    try connection.run(SQLServerStatements.find, [])
     return try readDifferent()
   }
 
@@ -151,22 +151,17 @@ extension SQLServerEventWriter {
   private func writeOneByOne(
     _ rows: [Difference], _ round: RoundToWrite, _ connection: borrowing Connection
   ) throws {
-    var update = try connection.prepare(SQLServerStatements.updateOne)
-    try update.set(0, round.now)
-    var insert = try connection.prepare(SQLServerStatements.insertOne)
-    try insert.set(0, round.now)
-    try insert.set(1, round.now)
     for difference in rows {
+      let key = difference.key
       let content = round.pending.entries[difference.position].content
-      try with(difference.position, round) { bytes in
-        if let key = difference.key {
-          try row.set(bytes, round.owner, content: content, key: key, of: &update, from: 1)
-          try update.execute()
-        } else {
-          try row.set(bytes, round.owner, content: content, key: nil, of: &insert, from: 2)
-          try insert.execute()
-        }
+      let statement = try connection.kept(
+        key == nil ? SQLServerStatements.insertOne : SQLServerStatements.updateOne)
+      let moments = key == nil ? 2 : 1
+      for index in 0..<moments { try statement.set(index, round.now) }
+      try with(difference.position, round) {
+        try row.set($0, round.owner, content: content, key: key, of: statement, from: moments)
       }
+      try statement.execute()
     }
   }
 }

@@ -81,7 +81,7 @@ final class SQLServerMembers {
       return !bytes.hasNUL
     }
     if taken != leaving.count {
-      var statement = try connection.prepare(SQLServerStatements.addOneLeaving)
+      let statement = try connection.kept(SQLServerStatements.addOneLeaving)
       for position in leaving {
         try statement.set(0, try id(position))
         try statement.execute()

@@ -83,7 +83,7 @@ struct SQLServerRow {
 
   /// Sets the columns' values, the hash and the key from the parameter `first` on.
   func set(
-    _ row: RawSpan, _ owner: Owner, content: Int, key: Int?, of statement: inout Statement,
+    _ row: RawSpan, _ owner: Owner, content: Int, key: Int?, of statement: borrowing KeptStatement,
     from first: Int
   ) throws(ODBCError) {
     var parameter = first

@@ -39,10 +39,16 @@ final class SQLiteMembers {
   func held(_ round: RoundToWrite) throws(ODBCError) -> HeldEvents {
     var held = HeldEvents()
     guard case .full(let slice, _) = round.scope else { return held }
-    try members.set(0, slice)
-    try members.execute()
-    while try members.next() {
-      if let key = members.integer(0) { held.add(key: key, content: members.integer(1)) }
+    // The driver holds a whole answer in memory: a large calendar comes in parts.
+    var before = -1
+    while held.keys.count > before {
+      before = held.keys.count
+      try members.set(0, slice)
+      try members.set(1, held.keys.last ?? 0)
+      try members.execute()
+      while try members.next() {
+        if let key = members.integer(0) { held.add(key: key, content: members.integer(1)) }
+      }
     }
     return held
   }

@@ -52,11 +52,13 @@ enum SQLiteStatements {
     SELECT ?, ?, ?, now, now FROM t
     """
 
-  /// A slice's events and the hashes of those that count.
+  /// A slice's next events and the hashes of those that count.
+  ///
+  /// Parameters: slice, the last key that came.
   static let members = """
     SELECT m.event_key, CASE WHEN e.is_deleted = 0 THEN e.content_hash END
     FROM sync_state_event m JOIN calendar_event e ON e.event_key = m.event_key
-    WHERE m.slice_id = ? ORDER BY m.event_key
+    WHERE m.slice_id = ? AND m.event_key > ? ORDER BY m.event_key LIMIT 10000
     """
 
   static let join =

@@ -36,6 +36,10 @@ package struct KeptStatement: ~Copyable {
     box.isBound = true
   }
 
+  package borrowing func set(_ index: Int, utf8: RawSpan?) throws(ODBCError) {
+    try box.statement.set(index, utf8: utf8)
+  }
+
   package borrowing func set(_ index: Int, _ text: String?) throws(ODBCError) {
     try box.statement.set(index, text)
   }
