@@ -28,8 +28,7 @@ struct CategoryLists {
     guard let texts = value.stringsOnly(line) else {
       throw RecordFault("\"categories\" holds something that is not a text")
     }
-    for name in texts where name.utf8.count > Limit.categoryName {
-      guard name.utf16.count > Limit.categoryName else { continue }
+    for name in texts where !CategoryName.fits(name) {
       throw RecordFault(
         "a category is longer than the \(Limit.categoryName) characters it may have")
     }

@@ -38,7 +38,7 @@ extension Load {
 
     func validate() throws {
       let names = project + activity + none + unset
-      for name in names where name.isEmpty || name.utf16.count > Limit.categoryName {
+      for name in names where name.isEmpty || !CategoryName.fits(name) {
         throw ValidationError(
           "a category has 1 to \(Limit.categoryName) characters: \"\(name.prefix(40))\"")
       }
@@ -95,7 +95,7 @@ private struct DesignationReader: LineHandler {
       guard kinds.kind(of: line, scanner) == .category else { return }
       let record = try CategoryRecord(line, scanner)
       guard let designation = record.designation else { return }
-      guard record.name.utf16.count <= Limit.categoryName else {
+      guard CategoryName.fits(record.name) else {
         throw RecordFault("\"name\" is longer than \(Limit.categoryName) characters")
       }
       choices.append((record.name, designation))

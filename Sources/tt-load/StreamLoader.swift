@@ -143,7 +143,7 @@ extension StreamLoader {
   }
 
   private func takeCategory(_ record: CategoryRecord) throws {
-    guard record.name.utf16.count <= Limit.categoryName else {
+    guard CategoryName.fits(record.name) else {
       throw RecordFault("\"name\" is longer than the \(Limit.categoryName) characters it may have")
     }
     waiting.note(record)

@@ -93,4 +93,6 @@ package enum Limit {
   package static let word = 64
   package static let organizer = 1024
   package static let categoryName = 255
+  /// What a name compares by may be longer than the name: some capital letters have two small ones.
+  package static let categoryKey = 400
 }
