@@ -19,7 +19,8 @@ final class Loader {
     self.log = log
     self.keeps = keeps
     place = opener.place
-    database = Retrying(opener, limitSeconds: maxRetrySeconds, log) { opened in
+    let purpose: Purpose = keeps ? .writing : .rehearsing
+    database = Retrying(opener, for: purpose, limitSeconds: maxRetrySeconds, log) { opened in
       let upgrade = SchemaUpgrade(log: log)
       guard keeps else { return try Session(rehearsing: upgrade, on: opened) }
       try upgrade.run(on: opened)

@@ -1,5 +1,6 @@
 import Console
 import Database
+import Schema
 
 /// Whether there is a database to plan a load against.
 struct PlanGround {
@@ -12,7 +13,7 @@ struct PlanGround {
       return
     }
     isThere = try opener.reporting("look at the tables") {
-      try opener.open(creates: false).knownVersion() != nil
+      try opener.open(for: .reading).knownVersion() != nil
     }
   }
 }

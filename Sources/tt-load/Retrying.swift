@@ -1,10 +1,12 @@
 import Console
 import Database
 import ODBC
+import Schema
 
 /// Does work on a database again after faults that pass: reconnects, backs off with jitter, gives up after a while.
 final class Retrying {
   private var opener: DatabaseOpener
+  private let purpose: Purpose
   private let limitSeconds: Double
   private let log: Log
   private let prepare: (consuming Database) throws -> Session
@@ -13,10 +15,11 @@ final class Retrying {
 
   /// `prepare` makes a session of each new connection.
   init(
-    _ opener: DatabaseOpener, limitSeconds: Double, _ log: Log,
+    _ opener: DatabaseOpener, for purpose: Purpose = .writing, limitSeconds: Double, _ log: Log,
     prepare: @escaping (consuming Database) throws -> Session
   ) {
     self.opener = opener
+    self.purpose = purpose
     self.limitSeconds = limitSeconds
     self.log = log
     self.prepare = prepare
@@ -52,7 +55,7 @@ final class Retrying {
     var backoff = Backoff(limitSeconds: limitSeconds)
     while true {
       do {
-        return try body(try opener.open(creates: true))
+        return try body(try opener.open(for: purpose))
       } catch let error as DatabaseError {
         try wait(after: error, &backoff)
       } catch let error as ODBCError {
@@ -63,7 +66,7 @@ final class Retrying {
 
   private func currentSession() throws -> Session {
     if let session { return session }
-    let new = try prepare(try opener.open(creates: true))
+    let new = try prepare(try opener.open(for: purpose))
     session = new
     return new
   }

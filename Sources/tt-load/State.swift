@@ -20,7 +20,7 @@ extension Load {
       var output = StandardOutput()
       if opener.exists {
         try opener.reporting("read the state") {
-          let database = try opener.open(creates: false)
+          let database = try opener.open(for: .reading)
           try write(database, to: &output)
         }
       }

@@ -2,6 +2,7 @@ import Database
 import Foundation
 import ODBC
 import Records
+import Schema
 import Support
 import Testing
 
@@ -97,7 +98,7 @@ extension TestDatabase {
   func snapshot() throws -> DatabaseSnapshot {
     var snapshot = DatabaseSnapshot()
     // A stream that changes nothing leaves no tables behind.
-    guard try opener.open(creates: true).schemaVersion() != nil else { return snapshot }
+    guard try opener.open(for: .writing).schemaVersion() != nil else { return snapshot }
     for row in try rows(
       """
       SELECT event_id, subject, CAST(start_date AS VARCHAR(40)), user_id, calendar_id,

@@ -38,7 +38,7 @@ import Testing
     let strict = try settings(nil, variables)
     #expect(strict.wantsPassword)
     #expect(
-      strict.connectionTexts(password: "p;}q", creates: true) == [
+      strict.connectionTexts(password: "p;}q", .writing) == [
         "Driver=ODBC Driver 18 for SQL Server;Server=db.example.com,1444;Encrypt=yes;"
           + "TrustServerCertificate=no;APP=tracktime365;Database=work;UID=u;PWD={p;}}q}"
       ])
@@ -46,7 +46,7 @@ import Testing
       "DB_TRUST_SERVER_CERTIFICATE": "yes", "DB_ENCRYPT": "strict", "DB_DRIVER": "FreeTDS",
     ]) { $1 }
     #expect(
-      try settings(nil, lax).connectionTexts(password: nil, creates: true) == [
+      try settings(nil, lax).connectionTexts(password: nil, .writing) == [
         "Driver=FreeTDS;Server=db.example.com;Port=1444;TDS_Version=7.4;ClientCharset=UTF-8;"
           + "Encryption=require;Database=work;UID=u"
       ])
@@ -54,7 +54,7 @@ import Testing
 
   @Test func `a connection string that is silent about encryption gets it`() throws {
     func texts(_ text: String) throws -> [String] {
-      try settings(nil, ["TT_DB": text]).connectionTexts(password: nil, creates: true)
+      try settings(nil, ["TT_DB": text]).connectionTexts(password: nil, .writing)
     }
     #expect(try texts("Driver=X;Server=s") == ["Driver=X;Server=s;Encrypt=yes"])
     #expect(

@@ -81,12 +81,12 @@ package struct DatabaseOpener: Sendable {
     }
   }
 
-  /// Connects; an SQLite file is made, with the folder it is in, when `creates` says so.
-  package func open(creates: Bool) throws(DatabaseError) -> Database {
-    if creates, let path = settings.sqlitePath { makeFolder(of: path) }
+  /// Connects; for writing an SQLite file is made, with the folder it is in.
+  package func open(for purpose: Purpose) throws(DatabaseError) -> Database {
+    if purpose == .writing, let path = settings.sqlitePath { makeFolder(of: path) }
     let dialect = expectedDialect
     var last: ODBCError?
-    for text in settings.connectionTexts(password: password, creates: creates) {
+    for text in settings.connectionTexts(password: password, purpose) {
       do throws(ODBCError) {
         return try connected(Connection(text, connectionSettings))
       } catch {

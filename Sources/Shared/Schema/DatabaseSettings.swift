@@ -147,13 +147,13 @@ extension DatabaseSettings {
 
   /// The connection strings to try, one after the other until a driver is found.
   ///
-  /// An SQLite file that isn't there is made only when `creates` says so.
-  package func connectionTexts(password: String?, creates: Bool) -> [String] {
+  /// An SQLite file that isn't there is made only for writing.
+  package func connectionTexts(password: String?, _ purpose: Purpose) -> [String] {
     switch place {
     case .sqlite(let path):
       // The installation's own name for the driver, then where distributions put it.
       return Self.sqliteDrivers.map { driver in
-        "Driver=\(driver);Database=\(path);\(Self.sqliteOptions)\(creates ? Self.writeOptions : Self.readOptions)"
+        "Driver=\(driver);Database=\(path);\(Self.sqliteOptions)\(purpose.sqliteOptions)"
       }
     case .dsn(let name):
       var text = ConnectionText()
@@ -169,12 +169,6 @@ extension DatabaseSettings {
 
   private static let sqliteOptions =
     "FKSupport=1;SyncPragma=NORMAL;Timeout=1000"
-
-  private static let writeOptions = ";JournalMode=WAL"
-
-  /// Rows come as they are read, instead of all at once; a statement that is run twice then answers wrongly, so
-  /// this is for those who only read.
-  private static let readOptions = ";NoCreat=1;StepAPI=1"
 
   private static let sqliteDrivers =
     ["SQLite3"]
@@ -240,5 +234,25 @@ extension String {
   /// What follows the prefix, if it is there.
   fileprivate func suffix(after prefix: String) -> String? {
     hasPrefix(prefix) ? String(dropFirst(prefix.count)) : nil
+  }
+}
+
+/// What a connection is for.
+package enum Purpose: Sendable {
+  /// Questions only.
+  case reading
+  /// Changes that are never committed: the database is left as it is, to the byte.
+  case rehearsing
+  /// Changes; a database that isn't there is made.
+  case writing
+
+  /// Readers get rows as they are read, instead of all at once; a statement that is run twice then answers wrongly,
+  /// so that is for those who only read.
+  fileprivate var sqliteOptions: String {
+    switch self {
+    case .reading: ";NoCreat=1;StepAPI=1"
+    case .rehearsing: ";NoCreat=1"
+    case .writing: ";JournalMode=WAL"
+    }
   }
 }

@@ -128,7 +128,7 @@ extension SourceOptions {
         hint: "load one first: tt-fetch | tt-tz | tt-load")
     }
     do {
-      let database = try opener.open(creates: false)
+      let database = try opener.open(for: .reading)
       try body(database)
     } catch let error as DatabaseError {
       throw error.failure(place: opener.place)
