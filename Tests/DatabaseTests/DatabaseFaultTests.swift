@@ -14,6 +14,36 @@ import Testing
       ODBCError(call: "SQLExecute", diagnostics: [diagnostic], isConnectionDead: isDead), dialect)
   }
 
+  /// What Microsoft documents for SQL Server and Azure SQL as passing, each with the status of giving up.
+  @Test(arguments: [
+    1205, 1222, 3960, 4060, 4221, 10928, 10929, 10936, 40143, 40197, 40501, 40540, 40613, 49918,
+    49919, 49920, 6005, 10053, 10054, 10060, 17142, 233, 121, 64,
+  ])
+  func `numbers of faults that pass are tried again, and are "unavailable" in the end`(
+    native: Int
+  ) {
+    for state in ["40001", "42000", "HY000", "08S01", "01000"] {
+      #expect(fault(.sqlServer, state, native).isTransient)
+    }
+    let error = ODBCError(
+      call: "SQLExecute",
+      diagnostics: [Diagnostic(state: "42000", native: native, message: "come back")])
+    let failure = Failure(error, .sqlServer, doing: "load a round", place: "db")
+    #expect(failure.status == .unavailable)
+    #expect(failure.message.contains("\(native)"))
+  }
+
+  @Test(arguments: [
+    (18456, Console.ExitStatus.notAllowed), (9002, .inputOutput), (1105, .inputOutput),
+    (40544, .inputOutput), (3906, .cannotCreate), (208, .software), (2628, .software),
+  ])
+  func `numbers of faults that last are not tried again`(native: Int, status: Console.ExitStatus) {
+    #expect(!fault(.sqlServer, "42000", native).isTransient)
+    let error = ODBCError(
+      call: "SQLExecute", diagnostics: [Diagnostic(state: "42000", native: native, message: "no")])
+    #expect(Failure(error, .sqlServer, doing: "load", place: "db").status == status)
+  }
+
   /// Seen with Microsoft's driver 18.6 and FreeTDS 1.3.
   @Test(arguments: [
     ("40001", 1205, DatabaseFault.conflict), ("42000", 1205, .conflict),

@@ -23,13 +23,15 @@ enum Engine: CaseIterable, Sendable, CustomTestStringConvertible {
 final class TestDatabase {
   let engine: Engine
   let opener: DatabaseOpener
+  /// What `TT_DB` is for this database.
+  let text: String
   private let path: String
   private let log = Log(tool: "tt-load", level: .error)
 
   init(_ engine: Engine) throws {
     self.engine = engine
     path = NSTemporaryDirectory() + "tt-load-\(UUID().uuidString).db"
-    let text = engine == .sqlite ? "sqlite:\(path)" : try #require(Engine.serverText)
+    text = engine == .sqlite ? "sqlite:\(path)" : try #require(Engine.serverText)
     let environment = Console.Environment(["TT_DB": text])
     opener = try DatabaseOpener(option: nil, World(environment: environment, log: log))
     if engine == .sqlServer { try dropAll() }
@@ -42,14 +44,14 @@ final class TestDatabase {
   }
 
   private func dropAll() throws {
-    let database = try opener.open(creates: true)
+    let database = try opener.open(for: .writing)
     for name in Tables.names where try database.hasTable(name) {
       try database.connection.execute("DROP TABLE \(name)")
     }
   }
 
   func execute(_ sql: String) throws {
-    try opener.open(creates: true).connection.execute(sql)
+    try opener.open(for: .writing).connection.execute(sql)
   }
 
   /// How a load went.
@@ -85,7 +87,7 @@ final class TestDatabase {
 
   /// The rows of a query, every column as text.
   func rows(_ sql: String, columns: Int) throws -> [[String?]] {
-    let database = try opener.open(creates: true)
+    let database = try opener.open(for: .writing)
     var statement = try database.connection.prepare(sql)
     try statement.bind(columns: (0..<columns).map { _ in .longText })
     try statement.execute()
