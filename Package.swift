@@ -75,7 +75,7 @@ let package = Package(
     // Doors: the only code that touches the world.
     shared("Console", ["NDJSON", "Records", argumentParser]),
     shared("ZoneDatabase", ["CivilTime"]),
-    shared("CurlTransport", ["HTTP", "CCurl"]),
+    shared("CurlTransport", ["HTTP", "CCurl", "CDeflate"]),
     shared("ODBC", ["CODBC"]),
     shared("Database", ["Console", "ODBC", "Schema"]),
     shared(
@@ -91,6 +91,7 @@ let package = Package(
 
     // C libraries, one importer each.
     door("CCurl", pkgConfig: "libcurl", apt: "libcurl4-openssl-dev"),
+    door("CDeflate", pkgConfig: "libdeflate", apt: "libdeflate-dev"),
     door("CODBC", pkgConfig: "odbc", apt: "unixodbc-dev"),
     door("CYAML", pkgConfig: "yaml-0.1", apt: "libyaml-dev"),
     door("CXLSX", pkgConfig: "xlsxwriter", apt: "libxlsxwriter-dev"),
@@ -100,7 +101,7 @@ let package = Package(
       name: "Support", dependencies: [subprocess], path: "Tests/Support",
       swiftSettings: testSettings),
     .executableTarget(
-      name: "tenant", dependencies: [argumentParser, crypto, cryptoExtras, "NDJSON"],
+      name: "tenant", dependencies: [argumentParser, crypto, cryptoExtras, "NDJSON", "CDeflate"],
       path: "Tests/Tenant", exclude: ["README.md"], swiftSettings: settings),
     tests("CivilTimeTests", ["CivilTime", "ZoneDatabase"], exclude: ["Oracle"]),
     tests("TimeZonesTests", ["tt-tz", "NDJSON"]),

@@ -10,6 +10,7 @@ class Tracktime365 < Formula
   depends_on "swift" => :build
   depends_on "bash"
   depends_on "curl"
+  depends_on "libdeflate"
   depends_on "libyaml"
   depends_on "libxlsxwriter"
   depends_on :linux

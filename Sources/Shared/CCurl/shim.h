@@ -1,5 +1,7 @@
 #pragma once
 #include <curl/curl.h>
+#include <poll.h>
+#include <time.h>
 
 // Swift can't call C functions with variable arguments: here is one function for each type of argument.
 // Older libcurls lack some options: those are set where they exist, or in their older form.
@@ -65,4 +67,20 @@ static inline CURLcode tt_curl_result(const CURLMsg *message) { return message->
 
 static inline CURLMcode tt_curl_multi_set_long(CURLM *multi, CURLMoption option, long value) {
   return curl_multi_setopt(multi, option, value);
+}
+
+// Which sockets and how long libcurl wants to be waited for, told as it changes.
+static inline CURLMcode tt_curl_multi_watch(
+  CURLM *multi, curl_socket_callback sockets, curl_multi_timer_callback timer, void *context
+) {
+  curl_multi_setopt(multi, CURLMOPT_SOCKETDATA, context);
+  curl_multi_setopt(multi, CURLMOPT_TIMERDATA, context);
+  curl_multi_setopt(multi, CURLMOPT_SOCKETFUNCTION, sockets);
+  return curl_multi_setopt(multi, CURLMOPT_TIMERFUNCTION, timer);
+}
+
+static inline long long tt_steady_milliseconds(void) {
+  struct timespec now;
+  clock_gettime(CLOCK_MONOTONIC, &now);
+  return now.tv_sec * 1000LL + now.tv_nsec / 1000000;
 }

@@ -13,6 +13,7 @@ package import HTTP
 
   private let multi: UnsafeMutableRawPointer
   private let settings: CurlSettings
+  private let watch = SocketWatch()
   private var running: [UnsafeMutableRawPointer: (id: Int, transfer: Transfer)] = unsafe [:]
   private var idle: [Transfer] = []
   private var refused: [Completion] = []
@@ -25,6 +26,7 @@ package import HTTP
     unsafe self.multi = multi
     self.settings = settings
     unsafe tt_curl_multi_set_long(multi, CURLMOPT_MAXCONNECTS, connections)
+    unsafe watch.attach(to: multi)
   }
 
   deinit {
@@ -53,14 +55,14 @@ package import HTTP
     return try Transfer(settings)
   }
 
-  /// Lets transfers go on until something happens, or the time is over.
+  /// Lets transfers go on until one has ended, or the time is over.
   package mutating func wait(atMostSeconds seconds: Double) {
-    var stillRunning: Int32 = 0
-    _ = unsafe curl_multi_perform(multi, &stillRunning)
-    guard refused.isEmpty, unsafe stillRunning == Int32(running.count) else { return }
-    let milliseconds = Int32(min(max(seconds, 0) * 1000 + 0.999, 60_000))
-    _ = unsafe curl_multi_poll(multi, nil, 0, milliseconds, nil)
-    _ = unsafe curl_multi_perform(multi, &stillRunning)
+    guard refused.isEmpty else { return }
+    let end = SocketWatch.now + Int64(min(max(seconds, 0) * 1000 + 0.999, 60_000))
+    repeat {
+      let left = unsafe watch.step(multi, until: end)
+      guard unsafe left < 0 || left == running.count else { return }
+    } while SocketWatch.now < end
   }
 
   /// The next request that has ended.

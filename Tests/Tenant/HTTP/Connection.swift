@@ -20,14 +20,29 @@ struct Connection: ~Copyable {
   }
 
   private mutating func readHead() -> String? {
-    let end: [UInt8] = [13, 10, 13, 10]
     while true {
-      if let range = waiting.firstRange(of: end) {
-        let head = String(decoding: waiting[..<range.lowerBound], as: UTF8.self)
-        waiting.removeSubrange(..<range.upperBound)
+      if let length = headLength() {
+        let head = String(decoding: waiting[..<length], as: UTF8.self)
+        waiting.removeSubrange(..<(length + 4))
         return head
       }
       guard waiting.count < Self.longestHead, fill() else { return nil }
+    }
+  }
+
+  /// How long the head is before the empty line that ends it; nil when that hasn't come yet.
+  private func headLength() -> Int? {
+    unsafe waiting.withUnsafeBufferPointer { bytes in
+      var place = 3
+      while place < bytes.count {
+        if unsafe bytes[place] == 10 && bytes[place - 1] == 13 && bytes[place - 2] == 10
+          && bytes[place - 3] == 13
+        {
+          return place - 3
+        }
+        place &+= 1
+      }
+      return nil
     }
   }
 
