@@ -17,7 +17,7 @@ struct KnownEvent: Hashable, CustomStringConvertible {
   let isCancelled: Bool
   let changeKey: String
 
-  /// From an event of Graph; what an occurrence lacks is taken from its master.
+  /// From an event of Graph; what an occurrence lacks is taken from its master, its key in any case.
   init(_ event: JSONTree, master: JSONTree? = nil) throws {
     func member(_ name: String) -> JSONTree? { event[name] ?? master?[name] }
     id = try #require(event["id"]?.string)
@@ -32,7 +32,8 @@ struct KnownEvent: Hashable, CustomStringConvertible {
     sensitivity = try #require(member("sensitivity")?.string)
     response = try #require(member("responseStatus")?["response"]?.string)
     isCancelled = member("isCancelled")?.bool ?? false
-    changeKey = try #require(member("changeKey")?.string)
+    let changed = type == "occurrence" ? master ?? event : event
+    changeKey = try #require(changed["changeKey"]?.string)
   }
 
   /// From a line of the truth.

@@ -54,12 +54,12 @@ import Testing
     #expect(try text(response).text.isEmpty)
   }
 
-  @Test func `stored blocks make a gzip member with its checksum and length`() {
+  @Test func `a gzip member has its checksum and length, and is shorter than what is in it`() {
     let bytes = gzip(Array("123456789".utf8))
     #expect(bytes.prefix(3) == [0x1F, 0x8B, 8])
     // 0xCBF43926 is the published check value of CRC-32 for these nine bytes.
     #expect(bytes.suffix(8) == [0x26, 0x39, 0xF4, 0xCB, 9, 0, 0, 0])
-    #expect(gzip([UInt8](repeating: 1, count: 200_000)).count == 200_000 + 18 + 4 * 5)
+    #expect(gzip([UInt8](repeating: 1, count: 200_000)).count < 2000)
   }
 }
 

@@ -41,6 +41,7 @@ struct FaultPlan: Sendable {
     case onePage
     /// Previews begin with half a character, as cutting UTF-16 text leaves it.
     case loneSurrogates
+    case junkCategories
     case fail
     case gone
     case denied

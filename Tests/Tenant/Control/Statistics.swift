@@ -4,6 +4,7 @@ extension Tenant {
     let traffic = traffic.withLock { $0 }
     return .object { json in
       json.member("requests") { write(traffic.requests, &$0) }
+      json.member("calls", traffic.calls)
       json.member("statuses") { statuses in
         for (status, count) in traffic.statuses.sorted(by: { $0.key < $1.key }) {
           statuses.member(String(status), count)

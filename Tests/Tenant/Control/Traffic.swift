@@ -19,6 +19,8 @@ struct Traffic: Sendable {
   }
 
   var requests: [String: Int] = [:]
+  /// Requests for Graph as they came: a batch is one.
+  var calls = 0
   var statuses: [Int: Int] = [:]
   /// Faults that were made, by kind.
   var faults: [String: Int] = [:]
@@ -36,6 +38,17 @@ struct Traffic: Sendable {
     /// When the answer was made that said so.
     let namedAt: Double
     let until: Double
+    /// What was refused: the requests that must not come again.
+    let targets: Set<String>
+
+    /// Whether a request breaks it.
+    ///
+    /// A client that asks one mailbox for several things at once may send another for a moment before it has read
+    /// that it must not.
+    func isBroken(by request: Request, arrivedAt: Double, amongOthers: Bool) -> Bool {
+      let mayNotKnow = amongOthers && !targets.contains(request.target)
+      return arrivedAt > namedAt + (mayNotKnow ? 1 : 0)
+    }
   }
 
   /// A request to a mailbox begins; false when there are four already.
@@ -54,8 +67,12 @@ struct Traffic: Sendable {
   }
 
   /// From now on the mailbox must be left alone for so long.
-  mutating func block(_ mailbox: String, from now: Double, seconds: Double) {
-    blocks[mailbox] = Block(namedAt: now, until: now + seconds)
+  mutating func block(
+    _ mailbox: String, from now: Double, seconds: Double, asked request: Request
+  ) {
+    let refused = block(mailbox, at: now)?.targets ?? []
+    blocks[mailbox] = Block(
+      namedAt: now, until: now + seconds, targets: refused.union([request.target]))
   }
 
   /// What still keeps others from a mailbox.

@@ -58,7 +58,9 @@ extension Tenant {
   func eventText(_ mailbox: MailboxCall) -> EventText {
     EventText(
       preferences: mailbox.call.preferences,
-      zone: zones[mailbox.call.preferences.zoneName] ?? ZoneCatalogue.utc, owner: mailbox.person)
+      zone: zones[mailbox.call.preferences.zoneName] ?? ZoneCatalogue.utc,
+      mark: mailbox.call.preferences.mark, known: texts.withLock { $0.texts(of: mailbox.person.id) }
+    )
   }
 
   /// The window that the query names.

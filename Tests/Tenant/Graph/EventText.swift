@@ -2,7 +2,8 @@
 struct EventText {
   let preferences: Preferences
   let zone: ZoneRules
-  let owner: Person
+  let mark: String
+  let known: Locked<EventTexts>
   var select: Set<String>?
 
   private func keeps(_ name: String) -> Bool { select?.contains(name) ?? true }
@@ -28,8 +29,7 @@ struct EventText {
     }
   }
 
-  /// All members, or the selected ones.
-  func full(_ row: Row, _ json: inout JSONText, typed: Bool = false) {
+  func compose(_ row: Row, _ json: inout JSONText, typed: Bool) {
     json.object { event in
       if typed { event.member("@odata.type", "#microsoft.graph.event") }
       event.member("@odata.etag", etag(row))
@@ -46,15 +46,26 @@ struct EventText {
   private func writeHistory(_ row: Row, _ event: inout JSONText) {
     // Not selectable in a calendar view, as documented.
     if select == nil {
-      event.member("createdDateTime", stamp(row.item.created, row.item.number))
-      event.member("lastModifiedDateTime", stamp(row.item.modified, row.item.number + 1))
+      let delay = isExpanded(row) ? 61 : 0
+      event.member("createdDateTime", stamp(row.item.created + delay, row.item.number))
+      event.member("lastModifiedDateTime", stamp(row.item.modified + delay, row.item.number + 1))
     }
-    write("changeKey", row.item.changeKey, &event)
+    write("changeKey", changeKey(row), &event)
     if keeps("categories") { event.member("categories", row.content.categories) }
     write("transactionId", nil, &event)
     write("originalStartTimeZone", row.item.zoneName, &event)
     write("originalEndTimeZone", row.item.zoneName, &event)
     write("iCalUId", row.item.key.uid, &event)
+  }
+
+  private func isExpanded(_ row: Row) -> Bool {
+    if case .occurrence = row.kind { true } else { false }
+  }
+
+  /// An expanded date has a key and times of its own, which differ from what delta lets one infer.
+  private func changeKey(_ row: Row) -> String {
+    guard case .occurrence(let date) = row.kind else { return row.item.changeKey }
+    return row.item.key.changeKey(row.item.changed, of: date)
   }
 
   private func writeHead(_ row: Row, _ event: inout JSONText) {
@@ -131,9 +142,9 @@ struct EventText {
     if keeps("body") {
       event.member("body") { body in
         body.member("contentType", preferences.isTextBody ? "text" : "html")
-        let html = content.body
         body.member(
-          "content", raw: preferences.isTextBody ? quoted(plainText(html.html)) : html.quotedHTML)
+          "content",
+          raw: preferences.isTextBody ? content.body.quotedText : content.body.quotedHTML)
       }
     }
     if keeps("location") { event.member("location") { writeLocation(content.location, &$0) } }

@@ -1,6 +1,7 @@
 extension Tenant {
   /// Answers a request to `/v1.0/…`.
   func graph(_ request: Request) -> Response {
+    traffic.withLock { $0.calls += 1 }
     let call = GraphCall(
       request, base: request.forwardedBase ?? base, number: nextRequestNumber(),
       seed: settings.seed)

@@ -25,7 +25,8 @@ extension Tenant {
       return response
     case .unavailable:
       let response = call.failure(503, "serviceNotAvailable", "The service is unavailable.")
-      return call.number % 2 == 0 ? response : blocked(response, key, seconds: plan.retryAfter)
+      return call.number % 2 == 0
+        ? response : blocked(response, call, key, seconds: plan.retryAfter)
     case .gatewayTimeout: return call.failure(504, "UnknownError", "")
     case .reset: return delivered(body(), .reset)
     case .cut: return delivered(body(), .cut)
@@ -65,19 +66,27 @@ extension Tenant {
     case .throttledBare: return response
     case .throttledDecimal:
       let tenths = Int((plan.retryAfter * 10).rounded(.up))
-      traffic.withLock { $0.block(key, from: now, seconds: Double(tenths) / 10) }
+      traffic.withLock {
+        $0.block(key, from: now, seconds: Double(tenths) / 10, asked: call.request)
+      }
       return response.adding("Retry-After", "\(tenths / 10).\(tenths % 10)")
     case .throttledDate:
       let until = Int((now + plan.retryAfter).rounded(.up))
-      traffic.withLock { $0.block(key, from: now, seconds: Double(until) - now) }
+      traffic.withLock {
+        $0.block(key, from: now, seconds: Double(until) - now, asked: call.request)
+      }
       return response.adding("Retry-After", httpDate(until + plan.clockSkewSeconds))
-    default: return blocked(response, key, seconds: plan.retryAfter)
+    default: return blocked(response, call, key, seconds: plan.retryAfter)
     }
   }
 
-  private func blocked(_ response: Response, _ key: String, seconds: Double) -> Response {
+  private func blocked(
+    _ response: Response, _ call: GraphCall, _ key: String, seconds: Double
+  ) -> Response {
     let whole = Int(seconds.rounded(.up))
-    traffic.withLock { $0.block(key, from: wallClock(), seconds: Double(whole)) }
+    traffic.withLock {
+      $0.block(key, from: wallClock(), seconds: Double(whole), asked: call.request)
+    }
     return response.adding("Retry-After", String(whole))
   }
 
@@ -94,6 +103,8 @@ extension Tenant {
     where call.path.contains("/delta") && call.query["$skiptoken"] != nil
       && (call.preferences.maxPageSize ?? 0) < 200:
       return call.failure(504, "UnknownError", "")
+    case .junkCategories where call.path.hasSuffix("masterCategories"):
+      return .json(200, #"{"value":[{"displayName":"c","color":"none"},"x"]}"#)
     case .denied: return call.failure(403, "ErrorAccessDenied", "Access to OData is disabled.")
     case .gone where call.query["$deltatoken"] != nil:
       return gone(call, "The sync state is not valid any more.")

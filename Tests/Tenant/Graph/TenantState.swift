@@ -6,6 +6,7 @@ final class Tenant: Sendable {
   let tokens: Locked<TokenStore>
   let deltas = Locked(DeltaBook())
   let views = Locked(ViewCache())
+  let texts = Locked(EventTexts.Shelf())
   let faults = Locked(FaultPlan())
   let traffic = Locked(Traffic())
   /// Assertions that were used; none counts twice.

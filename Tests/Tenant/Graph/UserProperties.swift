@@ -39,6 +39,9 @@ extension Tenant {
     case "accountEnabled eq true": return .success(people.filter(\.accountEnabled))
     case "userType eq 'Member'": return .success(people.filter { $0.userType == "Member" })
     case "userType eq 'Guest'": return .success(people.filter { $0.userType == "Guest" })
+    case let clause? where clause.hasPrefix("mail eq '") && clause.hasSuffix("'"):
+      let mail = clause.dropFirst(9).dropLast().replacing("''", with: "'").lowercased()
+      return .success(people.filter { $0.mail?.lowercased() == mail })
     default:
       return .failure(
         Refusal(

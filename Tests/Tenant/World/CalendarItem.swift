@@ -45,12 +45,15 @@ struct Body: Sendable, Equatable {
   let html: String
   /// As a JSON string.
   let quotedHTML: String
+  let quotedText: String
   let quotedPreview: String
 
   init(_ html: String) {
     self.html = html
     quotedHTML = quoted(html)
-    quotedPreview = quoted(String(plainText(html).prefix(255)))
+    let text = plainText(html)
+    quotedText = quoted(text)
+    quotedPreview = quoted(String(text.prefix(255)))
   }
 }
 

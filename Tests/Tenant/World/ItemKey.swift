@@ -57,6 +57,11 @@ struct ItemKey: Sendable, Hashable {
     Self.letters(mixed("change \(changed)" + core), 27) + "="
   }
 
+  /// What an expanded date shows in its place.
+  func changeKey(_ changed: Int, of date: CivilDay) -> String {
+    Self.letters(mixed("change \(changed) \(date.text)" + core), 27) + "="
+  }
+
   private static func letters(_ seed: UInt64, _ count: Int) -> String {
     var random = SeededRandom(seed)
     return String(
