@@ -71,6 +71,12 @@ extension IdentityOptions {
         .configuration, "GRAPH_ENDPOINT is no https address: \(text)",
         hint: "plain http is for this machine (127.0.0.1) only")
     }
+    let path = text.split(separator: "/").last?.lowercased()
+    guard path != "v1.0", path != "beta", !text.contains("?"), !text.contains("#") else {
+      throw Failure(
+        .configuration, "GRAPH_ENDPOINT says more than where Graph is: \(text)",
+        hint: "write the address alone, such as \(cloud.graph); the version is added")
+    }
     return text
   }
 }
