@@ -28,6 +28,11 @@ struct SelectionOptions: ParsableArguments {
   @Option(help: ArgumentHelp("How many mailboxes to read at a time.", valueName: "count"))
   var parallel = 16
 
+  @Option(
+    help: ArgumentHelp(
+      "How many requests to send to one mailbox at a time, 1 to 4.", valueName: "count"))
+  var mailboxParallel = 1
+
   @Option(help: ArgumentHelp("How long to wait for one mailbox in all.", valueName: "seconds"))
   var maxRetrySeconds = 300
 
@@ -38,6 +43,9 @@ struct SelectionOptions: ParsableArguments {
     }
     guard (1...512).contains(parallel) else {
       throw ValidationError("--parallel takes a number from 1 to 512")
+    }
+    guard (1...Lane.count).contains(mailboxParallel) else {
+      throw ValidationError("--mailbox-parallel takes a number from 1 to \(Lane.count)")
     }
     guard maxRetrySeconds >= 0 else {
       throw ValidationError("--max-retry-seconds takes a number from 0")
@@ -82,7 +90,8 @@ extension SelectionOptions {
     rules.retrySeconds = Double(maxRetrySeconds)
     let setup = FetchRun.Setup(
       graph: graph, rules: rules, choice: try choice(inputs), filter: filter,
-      states: inputs.states, parallel: parallel, log: world.log, curl: curl)
+      states: inputs.states, parallel: parallel, mailboxParallel: mailboxParallel,
+      log: world.log, curl: curl)
     return (setup, try tokens(inputs, world, curl))
   }
 

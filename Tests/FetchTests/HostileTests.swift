@@ -1,5 +1,6 @@
 import Foundation
 import Support
+import Synchronization
 import Testing
 
 /// A tenant whose first mailbox misbehaves.
@@ -74,6 +75,13 @@ import Testing
     #expect(run.messages.contains(code))
   }
 
+  @Test func `a mailbox whose category list is junk is read all the same`() async throws {
+    let run = try await run(behaviour("junkCategories"))
+    #expect(run.status == 0, "\(run.messages)")
+    #expect(run.differences == [])
+    #expect(run.messages.contains("master categories"))
+  }
+
   @Test func `a mailbox that always fails stops nobody else`() async throws {
     let run = try await run(behaviour("fail"), retrySeconds: 2)
     #expect(run.status == 75)
@@ -113,9 +121,11 @@ import Testing
 
 /// Whom a run reads, and how it ends.
 @Suite struct SelectionTests {
-  private func shell(_ script: String) async throws -> (output: String, status: Int32) {
+  private func shell(
+    _ script: String, people: Int = 3
+  ) async throws -> (output: String, status: Int32) {
     try await Sandbox.with { sandbox in
-      try await SimulatedTenant.with(["--people", "3", "--events", "4"]) { tenant in
+      try await SimulatedTenant.with(["--people", "\(people)", "--events", "4"]) { tenant in
         let outcome = try await sandbox.shell(script, environment: tenant.environment)
         return (outcome.output, outcome.status)
       }
@@ -156,6 +166,85 @@ import Testing
       """)
     #expect(output == "1\n1\n")
     #expect(status == 0)
+  }
+
+  @Test func `people of whom only the id is known are looked up`() async throws {
+    let (output, _) = try await shell(
+      """
+      tt-fetch users | grep -m1 '"userType":"Member"' >one
+      sed 's/.*"id":"\\([^"]*\\)".*/{"record":"user","id":"\\1"}/' one >bare
+      tt-fetch users - <bare | grep -c '"userPrincipalName":"[^"]'
+      """)
+    #expect(output == "1\n")
+  }
+
+  @Test func `people are found by mail address too, and whom nobody knows is said in the end`()
+    async throws
+  {
+    let (output, status) = try await shell(
+      """
+      tt-fetch users >all
+      mail=$(jq -r 'select(.record == "user" and .mail != null and .mail != .userPrincipalName) | .mail' all | head -1)
+      tt-fetch users --user "$mail" 2>&1 | jq -r 'select(.record == "user") | .mail' | grep -cFx "$mail"
+      tt-fetch users --user "$mail,typo@example.test,typo2" 2>words | grep -c '"record":"user"'
+      status=${PIPESTATUS[0]}
+      grep error: words
+      exit "$status"
+      """, people: 5)
+    #expect(output == "1\n1\ntt-fetch: error: nobody is called typo@example.test, typo2\n")
+    #expect(status == 66)
+  }
+
+  @Test func `a token that Graph refuses, and nothing to get another, is said so`() async throws {
+    let (output, status) = try await shell(
+      """
+      export AZURE_POD_IDENTITY_AUTHORITY_HOST=http://127.0.0.1:9
+      for year in 2099 2020; do
+        echo '{"record":"token","accessToken":"x.y.z","expiresAt":"'$year'-01-01T00:00:00Z"}' |
+          env -u CLIENT_SECRET -u CLIENT_ID -u TENANT_ID tt-fetch - 2>&1 >/dev/null | grep error:
+        echo "${PIPESTATUS[1]}"
+      done
+      """)
+    #expect(
+      output == """
+        tt-fetch: error: Graph doesn't accept the token from standard input
+        77
+        tt-fetch: error: the token from standard input has expired
+        77
+
+        """)
+    #expect(status == 0)
+  }
+
+  @Test func `an address that isn't Graph's is called by its name`() async throws {
+    let (output, _) = try await shell(
+      """
+      for tail in /v1.0 '/v1.0/' '?x=1'; do
+        GRAPH_ENDPOINT=$GRAPH_ENDPOINT$tail tt-fetch users 2>&1 >/dev/null | grep -o 'error: GRAPH_ENDPOINT says more'
+        echo "${PIPESTATUS[0]}"
+      done
+      GRAPH_ENDPOINT=$GRAPH_ENDPOINT/nowhere tt-fetch users 2>&1 >/dev/null | grep -o 'hint: check GRAPH_ENDPOINT'
+      echo "${PIPESTATUS[0]}"
+      """)
+    let said = "error: GRAPH_ENDPOINT says more\n78\n"
+    #expect(output == said + said + said + "hint: check GRAPH_ENDPOINT\n78\n")
+  }
+
+  @Test func `the machine's own identity is never asked for through a proxy`() async throws {
+    let calls = Mutex(0)
+    let proxy = try RawServer { connection in
+      calls.withLock { $0 += 1 }
+      connection.send("HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\n\r\n")
+    }
+    let address = "http://127.0.0.1:\(proxy.port)"
+    let status = try await Sandbox.with { sandbox in
+      try await sandbox.run(
+        "tt-auth", ["--credential", "managed-identity"],
+        environment: ["http_proxy": address, "all_proxy": address, "ALL_PROXY": address]
+      ).status
+    }
+    #expect(status != 0)
+    #expect(calls.withLock { $0 } == 0)
   }
 
   @Test func `a dry run names people and reads none`() async throws {

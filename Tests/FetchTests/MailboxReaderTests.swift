@@ -383,6 +383,78 @@ import Testing
     #expect(url(action) == Self.delta)
   }
 
+  @Test func `categories that make no sense cost a few tries, not the mailbox`() throws {
+    var scene = try Scene(rules)
+    _ = scene.next(.start)
+    _ = scene.answer(#"{"timeZone":"UTC"}"#)
+    let junk = #"{"value":[{"displayName":"c"},"x"]}"#
+    for _ in 1...2 {
+      guard case .wait = scene.answer(junk) else { return #expect(Bool(false), "no wait") }
+      _ = scene.next(.resumed)
+    }
+    #expect(url(scene.answer(junk)) == Self.delta)
+    #expect(scene.answer(Self.last) == .finish)
+    #expect(scene.kinds == ["user", "event", "round"])
+    #expect(scene.reader.notes.contains { $0.contains("master categories") })
+  }
+
+  @Test func `a body that makes a line too long for its readers is left out`() throws {
+    var rules = rules
+    rules.events.body = .html
+    var scene = try Scene(rules)
+    _ = scene.beginRounds()
+    let body = String(repeating: "x", count: 17 << 20)
+    let page = #"{"value":[{"id":"a","body":{"content":"\#(body)"},"subject":"s"}],"#
+    #expect(
+      scene.answer(page + #""@odata.deltaLink":"https://graph.test/v1.0/d?x=1"}"#) == .finish)
+    #expect(scene.kinds == ["user", "event", "round"])
+    #expect(scene.text.contains(#""id":"a","body":null,"subject":"s""#))
+    #expect(scene.reader.notes.contains { $0.contains("the body of event a is left out") })
+  }
+
+  @Test func `an event that is too long even without its body is an error that names it`() throws {
+    var scene = try Scene(rules)
+    _ = scene.beginRounds()
+    let text = String(repeating: "x", count: 17 << 20)
+    let page = #"{"value":[{"id":"a","subject":"\#(text)"}],"#
+    #expect(
+      scene.answer(page + #""@odata.deltaLink":"https://graph.test/v1.0/d?x=1"}"#) == .finish)
+    #expect(scene.reader.fault?.class == .data)
+    #expect(scene.reader.fault?.message.contains("event a ") == true)
+  }
+
+  @Test func `what comes next is known ahead: missing masters, then other windows`() throws {
+    var rules = rules
+    rules.slices = [2026, 2027, 2028].map {
+      Window(
+        start: UTCTime(year: $0, month: 1, day: 1), end: UTCTime(year: $0 + 1, month: 1, day: 1))
+    }
+    var scene = try Scene(rules)
+    #expect(scene.reader.upcoming(3) == [])
+    _ = scene.beginRounds()
+    #expect(
+      scene.reader.upcoming(3).map { $0.url.suffix(20) } == [
+        "2028-01-01T00:00:00Z", "2029-01-01T00:00:00Z",
+      ])
+    let occurrences = ["M", "N"].map {
+      #"{"id":"o\#($0)","type":"occurrence","seriesMasterId":"\#($0)"}"#
+    }
+    _ = scene.answer(
+      #"{"value":[\#(occurrences.joined(separator: ","))],"@odata.deltaLink":"https://graph.test/v1.0/d"}"#
+    )
+    let upcoming = scene.reader.upcoming(2)
+    #expect(upcoming.map(\.url.last) == ["N", "Z"])
+    // The very same requests are made when their turn has come.
+    guard case .send(let second) = scene.answer(#"{"id":"M","type":"seriesMaster"}"#) else {
+      return #expect(Bool(false))
+    }
+    #expect(second == upcoming[0])
+    guard case .send(let third) = scene.answer(#"{"id":"N","type":"seriesMaster"}"#) else {
+      return #expect(Bool(false))
+    }
+    #expect(third == upcoming[1])
+  }
+
   @Test func `without the right to settings the events are read all the same`() throws {
     var scene = try Scene(rules)
     _ = scene.next(.start)

@@ -157,15 +157,25 @@ import Testing
     #expect(try write([event], EventRules(privacy: .keep)).counts.event == 1)
   }
 
-  @Test func `an occurrence of the plain view takes its series' link`() throws {
+  @Test func `an occurrence of the plain view takes from its series what delta would`() throws {
     let event =
-      #"{"id":"O=","type":"occurrence","seriesMasterId":"M=","webLink":"https://o/?itemid=O%3D&x=1"}"#
+      #"{"id":"O","type":"occurrence","seriesMasterId":"M","subject":"own","webLink":"own","changeKey":"own","createdDateTime":"own"}"#
+    let master =
+      #"{"id":"M","type":"seriesMaster","subject":"S","webLink":"L","changeKey":"C","lastModifiedDateTime":"T"}"#
+    let outcome = try write([event, event], masters: ["M": master], isDelta: false)
+    let line =
+      Self.head
+      + #""id":"O","type":"occurrence","seriesMasterId":"M","subject":"own","webLink":"L","changeKey":"C","lastModifiedDateTime":"T"}"#
+    #expect(outcome.lines == [line, line])
+    #expect(outcome.results.map(\.missingMasters) == [["M"], []])
+    #expect(outcome.counts == .init(event: 2))
+  }
+
+  @Test func `an occurrence of the plain view whose series can't be had stays as it came`() throws {
+    let event = #"{"id":"O","type":"occurrence","seriesMasterId":"M","webLink":"own"}"#
     #expect(
-      try write([event], isDelta: false).lines
-        == [
-          Self.head
-            + #""id":"O=","type":"occurrence","seriesMasterId":"M=","webLink":"https://o/?itemid=M%3D&x=1"}"#
-        ])
+      try write([event], masters: ["M": nil], isDelta: false).lines
+        == [Self.head + event.dropFirst()])
   }
 
   @Test func `pages that bring nothing new are noticed, empty ones are not mistaken for them`()

@@ -61,6 +61,32 @@ import Testing
     }
   }
 
+  @Test(arguments: ["{}", #"{"rate":0.05,"retryAfter":0.3}"#])
+  func `as many requests at a time as allowed go to a mailbox, and what comes is the same`(
+    faults: String
+  ) async throws {
+    try await Sandbox.with { sandbox in
+      try await SimulatedTenant.with(["--people", "3", "--events", "30"]) { tenant in
+        var sink = ModelSink()
+        let options = ["--calendar", "all", "--private", "keep", "--mailbox-parallel", "3"]
+        for round in 1...3 {
+          try await tenant.setFaults(faults, in: sandbox)
+          #expect([0, 75].contains(try await sync(&sink, tenant, sandbox, options)))
+          _ = try await tenant.control("change?count=12&seed=\(round)", "", in: sandbox)
+        }
+        try await tenant.setFaults(#"{"latencyMs":20}"#, in: sandbox)
+        #expect(try await sync(&sink, tenant, sandbox, options) == 0)
+        let truth = try await tenant.truth(
+          "from=2020-01-01&to=2032-01-01&private=keep&calendars=all", in: sandbox)
+        #expect(differences(sink.events, truth) == [])
+        let most = try await tenant.statistics(in: sandbox)["mostAtOncePerMailbox"] as? Int ?? 0
+        #expect((2...3).contains(most), "\(most)")
+        let broken = try await tenant.violations(in: sandbox)
+        #expect(broken == [:], "\(broken)")
+      }
+    }
+  }
+
   @Test func `every calendar of a mailbox is followed, and a full read agrees`() async throws {
     try await Sandbox.with { sandbox in
       try await SimulatedTenant.with(["--people", "2", "--events", "20"]) { tenant in
@@ -73,10 +99,17 @@ import Testing
           #expect(differences(sink.events, truth) == [])
           _ = try await tenant.control("change?count=12&seed=\(round)", "", in: sandbox)
         }
+        #expect(try await sync(&sink, tenant, sandbox, options) == 0)
         var full = ModelSink()
         #expect(try await sync(&full, tenant, sandbox, options + ["--mode", "full"]) == 0)
         let truth = try await tenant.truth(query, in: sandbox)
         #expect(differences(full.events, truth) == [])
+        for (key, event) in full.events {
+          for name in ["webLink", "changeKey", "createdDateTime", "lastModifiedDateTime"] {
+            let other = sink.events[key]?[name] as? String
+            #expect(event[name] as? String == other, "\(name) of \(key)")
+          }
+        }
       }
     }
   }

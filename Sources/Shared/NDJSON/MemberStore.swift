@@ -54,9 +54,15 @@
   /// Whether this object has the names of the last one, in the same order and no others.
   var isRepetition: Bool { isFollowing && count == lastCount }
 
+  /// A number that changes with the names of the objects, or their order.
+  private(set) var shape = 0
+
   /// Ends an object that is right: the next one may follow it.
   @inline(__always)
-  func end() { isSound = true }
+  func end() {
+    isSound = true
+    if !isRepetition { shape &+= 1 }
+  }
 
   /// The length of the name with its quotes and colon, when it stands at `offset` as at the same place of the
   /// last object; else 0.

@@ -63,6 +63,10 @@ package struct ObjectScanner {
   /// are at the same positions.
   package var repeatsNames: Bool { store.isRepetition }
 
+  /// A number that stays as long as objects have the same names in the same order: what was found out about their
+  /// positions then holds.
+  package var shape: Int { store.shape }
+
   /// How many members the object has.
   package var count: Int { store.count }
 

@@ -41,6 +41,13 @@ struct Graph: Sendable {
 
   var users: String { "\(base)/users?$select=\(Self.userMembers)&$top=999" }
 
+  func users(withMail address: String) -> String {
+    let literal = address.split(separator: "'", omittingEmptySubsequences: false)
+      .joined(separator: "''")
+    return "\(base)/users?$select=\(Self.userMembers)"
+      + "&$filter=\(percentEncoded("mail eq '\(literal)'"))"
+  }
+
   /// People in a group, nested ones included; asking for users only is an advanced query.
   func members(ofGroup id: String) -> String {
     "\(base)/groups/\(percentEncoded(id))/transitiveMembers/microsoft.graph.user"

@@ -19,7 +19,6 @@ struct EventNames: Sendable {
   let sensitivity: MemberName = "sensitivity"
   let subject: MemberName = "subject"
   let body: MemberName = "body"
-  let webLink: MemberName = "webLink"
 
   /// What a private event doesn't show.
   let masked: [MemberName] = [

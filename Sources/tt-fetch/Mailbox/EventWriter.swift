@@ -1,4 +1,3 @@
-import HTTP
 import NDJSON
 import Records
 
@@ -21,38 +20,35 @@ struct EventWriter: Sendable {
 
   /// Writes the event that was scanned; false when it is private and such events are dropped.
   ///
-  /// Lines that end inside it must not get onto the record's line.
+  /// Lines that end inside it must not get onto the record's line. A line may be too long for its readers unless the
+  /// body is left out.
   func write(
     _ bytes: RawSpan, _ scanner: borrowing ObjectScanner, master: Master?, isOccurrence: Bool,
-    hasLineEnds: Bool, to output: inout OutputBuffer
+    hasLineEnds: Bool, withoutBody: Bool = false, _ known: inout OwnMembersMemo,
+    to output: inout OutputBuffer
   ) -> Bool {
     let isPrivate = isPrivate(bytes, scanner, master)
     if isPrivate, rules.privacy == .drop { return false }
     let masks = isPrivate && rules.privacy == .mask
+    let masked = masks ? names.masked : withoutBody ? [names.body] : []
     output.append(head)
-    writeOwn(
-      bytes, scanner, masks, inherits: isOccurrence && master != nil, hasLineEnds, to: &output)
-    if master == nil, let link = masterLink(bytes, scanner) {
-      output.append(member: "webLink", link)
+    let inherits = isOccurrence && master != nil
+    let kind = (inherits ? 3 : 0) + (masks ? 2 : withoutBody ? 1 : 0)
+    if known.shapes[kind] != scanner.shape {
+      known.shapes[kind] = scanner.shape
+      known.parts[kind] = ownMembers(scanner, masked, inherits)
+    }
+    for part in known.parts[kind] {
+      switch part {
+      case .copied(let members): copy(bytes, scanner, members, hasLineEnds, to: &output)
+      case .masked(let index): writeNull(bytes, scanner[index], to: &output)
+      }
     }
     if let master {
-      writeInherited(master, scanner, masks, all: isOccurrence, to: &output)
+      writeInherited(master, scanner, masked, all: isOccurrence, to: &output)
     }
     output.append("}\n")
     return true
-  }
-
-  /// The master's link for an occurrence of the plain view, whose own link differs by its id; nil for anything else.
-  ///
-  /// So an occurrence has the same link however it was read.
-  private func masterLink(_ bytes: RawSpan, _ scanner: borrowing ObjectScanner) -> String? {
-    guard let type = scanner.value(names.type), type.equals("occurrence", bytes),
-      let link = scanner.value(names.webLink)?.stringText(bytes),
-      let id = scanner.value(names.id)?.stringText(bytes),
-      let master = scanner.value(names.seriesMasterId)?.stringText(bytes),
-      let place = link.firstRange(of: percentEncoded(id))
-    else { return nil }
-    return link[..<place.lowerBound] + percentEncoded(master) + link[place.upperBound...]
   }
 
   /// An occurrence is as private as its series unless it says otherwise.
@@ -63,36 +59,24 @@ struct EventWriter: Sendable {
     return names.isPrivate(own, bytes)
   }
 
-  private func writeOwn(
-    _ bytes: RawSpan, _ scanner: borrowing ObjectScanner, _ masks: Bool, inherits: Bool,
-    _ hasLineEnds: Bool, to output: inout OutputBuffer
-  ) {
-    let omitted = omittedMembers(bytes, scanner, inherits)
-    let masked = masks ? names.masked.compactMap { scanner.index(of: $0) } : []
+  /// What becomes of the members of an object with these names.
+  private func ownMembers(
+    _ scanner: borrowing ObjectScanner, _ maskedNames: [MemberName], _ inherits: Bool
+  ) -> [OwnMembersMemo.Part] {
+    var omitted: Set<Int> = []
+    if rules.body == .none, let body = scanner.index(of: names.body) { omitted.insert(body) }
+    for name in names.ours + (inherits ? names.alwaysInherited : []) {
+      if let index = scanner.index(of: name) { omitted.insert(index) }
+    }
+    let masked = Set(maskedNames.compactMap { scanner.index(of: $0) })
+    var result: [OwnMembersMemo.Part] = []
     var next = 0
-    for stop in (omitted + masked).sorted() where stop >= next {
-      copy(bytes, scanner, next..<stop, hasLineEnds, to: &output)
-      if !omitted.contains(stop) { writeNull(bytes, scanner[stop], to: &output) }
+    for stop in omitted.union(masked).sorted() {
+      if stop > next { result.append(.copied(next..<stop)) }
+      if !omitted.contains(stop) { result.append(.masked(stop)) }
       next = stop + 1
     }
-    copy(bytes, scanner, next..<scanner.count, hasLineEnds, to: &output)
-  }
-
-  private func omittedMembers(
-    _ bytes: RawSpan, _ scanner: borrowing ObjectScanner, _ inherits: Bool
-  ) -> [Int] {
-    var result: [Int] = []
-    if !inherits, masterLink(bytes, scanner) != nil, let link = scanner.index(of: names.webLink) {
-      result.append(link)
-    }
-    if rules.body == .none, let body = scanner.index(of: names.body) { result.append(body) }
-    for name in names.ours {
-      if let index = scanner.index(of: name) { result.append(index) }
-    }
-    guard inherits else { return result }
-    for name in names.alwaysInherited {
-      if let index = scanner.index(of: name) { result.append(index) }
-    }
+    if next < scanner.count { result.append(.copied(next..<scanner.count)) }
     return result
   }
 
@@ -101,7 +85,6 @@ struct EventWriter: Sendable {
     _ bytes: RawSpan, _ scanner: borrowing ObjectScanner, _ members: Range<Int>,
     _ hasLineEnds: Bool, to output: inout OutputBuffer
   ) {
-    guard !members.isEmpty else { return }
     let start = scanner[members.lowerBound].keyStart
     let end = scanner[members.upperBound - 1].value.end
     output.append(",")
@@ -119,14 +102,14 @@ struct EventWriter: Sendable {
   }
 
   private func writeInherited(
-    _ master: Master, _ scanner: borrowing ObjectScanner, _ masks: Bool, all: Bool,
+    _ master: Master, _ scanner: borrowing ObjectScanner, _ masked: [MemberName], all: Bool,
     to output: inout OutputBuffer
   ) {
     for part in master.parts {
       let isForced = all && names.alwaysInherited.contains(part.name)
       guard isForced || scanner.index(of: part.name) == nil else { continue }
       output.append(",")
-      if masks, part.isMasked {
+      if masked.contains(part.name) {
         output.append(jsonString: part.name.text)
         output.append(":null")
       } else {
@@ -135,4 +118,17 @@ struct EventWriter: Sendable {
       }
     }
   }
+}
+
+/// What becomes of an event's own members; the same for all events with the same names, so it is worked out once.
+struct OwnMembersMemo: Sendable {
+  enum Part: Equatable, Sendable {
+    /// Neighbours that go out as they are.
+    case copied(Range<Int>)
+    case masked(Int)
+  }
+
+  /// By what is masked, and whether a master gives some: the scanner's number for the names, and the parts.
+  fileprivate var shapes = [Int](repeating: -1, count: 6)
+  fileprivate var parts = [[Part]](repeating: [], count: 6)
 }

@@ -24,6 +24,7 @@ extension MailboxReader {
     switch step {
     // Events are what counts: whether there are any, the calendar alone decides.
     case .settings where !fault.endsMailbox:
+      unusableAnswers = 0
       notes.append("\(Self.refusal(fault)) mailbox settings: people's time zones are unknown")
       return finishSettings(&bench)
     case .categories where !fault.endsMailbox && rules.subject == .events:
@@ -78,7 +79,21 @@ extension MailboxReader {
 
   /// Asks again for what came, since it makes no sense.
   mutating func askAgain(_ reason: String, _ bench: inout Workbench) -> Action {
-    follow(attempt.retryUnusable(reason, bench.moment), &bench)
+    unusableAnswers += 1
+    if isDecoration, unusableAnswers > 2 {
+      let fault = GraphFault(.data, code: "unusableAnswer", message: reason)
+      return refuse(fault, &bench)
+    }
+    return follow(attempt.retryUnusable(reason, bench.moment), &bench)
+  }
+
+  /// Whether what is asked for only adorns the events: nobody waits long for that.
+  private var isDecoration: Bool {
+    switch step {
+    case .settings: true
+    case .categories: rules.subject == .events
+    default: false
+    }
   }
 }
 
@@ -108,6 +123,7 @@ extension MailboxReader {
   }
 
   private mutating func takeCategories(_ body: RawSpan, _ bench: inout Workbench) -> Action {
+    let length = bench.output.buffer.count
     let page: GraphPage
     do {
       guard let found = try GraphPage(body, &bench.pageScanner) else {
@@ -126,6 +142,8 @@ extension MailboxReader {
         ).write(to: &bench.output.buffer)
       }
     } catch {
+      bench.output.buffer.truncate(to: length)
+      repetition.forgetPage()
       return askAgain("\(error)", &bench)
     }
     if let link = page.nextLink, !repetition.pageRepeats() { return ask(link: link, &bench) }
@@ -142,10 +160,7 @@ extension MailboxReader {
 
 extension MailboxReader {
   private mutating func planCalendars(_ bench: inout Workbench) -> Action {
-    guard rules.calendars == .all else {
-      plans = rules.rounds(.primary, states)
-      return startRound(&bench)
-    }
+    guard rules.calendars == .all else { return startRound(&bench) }
     step = .calendars
     repetition = RepetitionGuard()
     return ask(graph.calendars(person.id))

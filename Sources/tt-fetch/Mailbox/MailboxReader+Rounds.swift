@@ -12,7 +12,7 @@ extension MailboxReader {
       let round = Round(plan, person, rules.events, startedAt: bench.now)
       self.round = round
       step = .round
-      if let start = round.start(graph) {
+      if let start = plan.start(graph, person.id) {
         return ask(link: start, pageSize: plan.isDelta ? plan.pageSize : nil, &bench)
       }
       finishRound(deltaLink: nil, &bench)
@@ -57,6 +57,13 @@ extension MailboxReader {
   private mutating func follow(
     _ result: RoundWriter.Result, _ bench: inout Workbench
   ) -> Action {
+    if let id = round?.writer.hopeless {
+      let limit = LineBuffer.lengthLimit >> 20
+      let fault = GraphFault(
+        .data, code: "overlongEvent",
+        message: "the event \(id) is longer than \(limit) MiB, even without its body")
+      return fail(fault, &bench)
+    }
     if result.isRepeating { return breakCircle(&bench) }
     if let id = result.missingMasters.first {
       let rest = Array(result.missingMasters.dropFirst())
@@ -102,6 +109,10 @@ extension MailboxReader {
     guard let round else { return }
     round.record(mail: person.address, deltaLink: deltaLink, finishedAt: bench.now)
       .write(to: &bench.output.buffer)
+    for id in round.writer.overlong {
+      let limit = LineBuffer.lengthLimit >> 20
+      notes.append("the body of event \(id) is left out: its line would be over \(limit) MiB")
+    }
     if round.plan.source != .retire { readPlans.append(round.plan) }
     roundCount += 1
     eventCount += round.writer.counts.event

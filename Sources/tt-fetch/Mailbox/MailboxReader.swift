@@ -4,8 +4,8 @@ import Records
 
 /// Reads one mailbox: settings, categories, then round after round.
 ///
-/// It takes an event and says what to do next; it touches nothing but the output it is given. Requests go out one
-/// at a time, far below the four that the service allows for one mailbox.
+/// It takes an event and says what to do next; it touches nothing but the output it is given. It asks for one thing
+/// at a time, and tells what it will ask for next.
 struct MailboxReader: Sendable {
   enum Step: Sendable {
     case settings, categories, calendars
@@ -36,6 +36,8 @@ struct MailboxReader: Sendable {
   var restarts = 0
   /// 504s in a row to the same request.
   var gatewayTimeouts = 0
+  /// Settings or lists of categories that made no sense.
+  var unusableAnswers = 0
   /// Pages in a row that had neither a next page nor an end.
   var endlessPages = 0
   /// Whether the mailbox has shown any of its events.
@@ -71,6 +73,7 @@ struct MailboxReader: Sendable {
 
   private mutating func begin(_ bench: inout Workbench) -> Action {
     guard rules.subject == .events else { return ask(graph.categories(person.id)) }
+    if rules.calendars == .primary { plans = rules.rounds(.primary, states) }
     return ask(graph.settings(person.id), answered: answers.settings, &bench)
   }
 
@@ -94,8 +97,11 @@ struct MailboxReader: Sendable {
   }
 
   mutating func ask(_ url: String, pageSize: Int? = nil) -> Action {
-    attempt.begin(
-      Request(.get, url, headers: rules.preferences.headers(pageSize: pageSize)))
+    attempt.begin(request(url, pageSize: pageSize))
+  }
+
+  func request(_ url: String, pageSize: Int? = nil) -> Request {
+    Request(.get, url, headers: rules.preferences.headers(pageSize: pageSize))
   }
 
   /// Asks for a link that an answer gave; only this endpoint may see the token.

@@ -8,16 +8,16 @@ struct Master: Sendable {
     let name: MemberName
     /// Name and value in `bytes`.
     let range: Range<Int>
-    let isMasked: Bool
   }
 
   let bytes: [UInt8]
   let parts: [Part]
   let isPrivate: Bool
 
-  /// Copies what occurrences can inherit.
+  /// Copies what occurrences can inherit, or only what they always do.
   init(
-    _ source: RawSpan, _ scanner: borrowing ObjectScanner, _ names: EventNames, _ rules: EventRules
+    _ source: RawSpan, _ scanner: borrowing ObjectScanner, _ names: EventNames,
+    _ rules: EventRules, isWhole: Bool
   ) {
     isPrivate = names.isPrivate(scanner.value(names.sensitivity), source)
     var copy = OutputBuffer(capacity: 2048)
@@ -27,11 +27,11 @@ struct Master: Sendable {
       if names.notInherited.contains(name) || (name == names.body && rules.body == .none) {
         continue
       }
+      guard isWhole || names.alwaysInherited.contains(name) else { continue }
       let start = copy.count
       // A string may be too long to be told from white space cheaply; compacting leaves strings alone.
       copy.append(compact: source, Value(.object, member.keyStart, member.value.end))
-      parts.append(
-        Part(name: name, range: start..<copy.count, isMasked: names.masked.contains(name)))
+      parts.append(Part(name: name, range: start..<copy.count))
     }
     bytes = copy.withBytes { Array(copying: $0) }
     self.parts = parts

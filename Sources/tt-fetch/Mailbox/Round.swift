@@ -15,16 +15,6 @@ struct Round: Sendable {
     writer = RoundWriter(key, mail: person.address, isDelta: plan.isDelta, rules)
   }
 
-  /// The address that the round begins with, or the link that it resumes.
-  func start(_ graph: Graph) -> String? {
-    switch plan.source {
-    case .resume(let link): link
-    case .initialDelta: graph.delta(key.user, plan.calendar, plan.window)
-    case .plainView: graph.view(key.user, plan.calendar, plan.window, pageSize: plan.pageSize)
-    case .retire: nil
-    }
-  }
-
   func record(mail: String?, deltaLink: String?, finishedAt: UTCTime) -> RoundRecord {
     RoundRecord(
       key: key, mail: mail, mode: plan.mode, window: plan.window.record, counts: writer.counts,
@@ -38,6 +28,16 @@ extension UserRecord {
 }
 
 extension RoundPlan {
+  /// The address that the round begins with, or the link that it resumes.
+  func start(_ graph: Graph, _ user: String) -> String? {
+    switch source {
+    case .resume(let link): link
+    case .initialDelta: graph.delta(user, calendar, window)
+    case .plainView: graph.view(user, calendar, window, pageSize: pageSize)
+    case .retire: nil
+    }
+  }
+
   private static let pageSizes = [200, 1000]
 
   /// What to do instead, since the service goes in circles: bigger pages, then smaller windows, then the plain view.

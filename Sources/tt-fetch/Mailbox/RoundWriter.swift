@@ -4,7 +4,8 @@ import Records
 
 /// Turns the pages of one round into records: complete events, series, removals.
 ///
-/// In a round of changes, occurrences come abbreviated; they wait here until their master is known.
+/// In a round of changes, occurrences come abbreviated; in the plain view, with a few members of their own that are
+/// the master's by contract. They wait here until their master is known.
 struct RoundWriter: Sendable {
   /// What a page led to.
   struct Result: Equatable {
@@ -33,6 +34,10 @@ struct RoundWriter: Sendable {
   private var series: Set<String> = []
   private var waiting: [Waiting] = []
   private var repetition = RepetitionGuard()
+  /// Events whose body was left out, since the line would have been too long.
+  private(set) var overlong: [String] = []
+  /// An event that is too long even so.
+  private(set) var hopeless: String?
   /// Whether lines end inside the page: they must not get onto a record's line.
   private var hasLineEnds = false
 
@@ -97,8 +102,8 @@ struct RoundWriter: Sendable {
       repetition.note(body, id: id, etag: bench.itemScanner.value(bench.names.etag))
       if isDelta {
         takeChange(body, element, id, &bench)
-      } else if !isMaster(bench.itemScanner.value(bench.names.type), body) {
-        write(body, master: nil, isOccurrence: false, &bench)
+      } else {
+        takeRow(body, element, id, &bench)
       }
       if canFlush { bench.settle() }
     }
@@ -122,6 +127,8 @@ struct RoundWriter: Sendable {
   /// Takes a master that was fetched; nil when the service doesn't have it any more.
   mutating func take(master body: RawSpan?, id: String, _ bench: inout Workbench) throws {
     guard let body else {
+      // The plain view has shown its occurrences whole: they are written as they came.
+      guard isDelta else { return try writeWaiting(for: id, nil, &bench) }
       // The series is gone, and with it what waits for it.
       waiting.removeAll { $0.master == id }
       return writeRemoval(id, "deleted", &bench)
@@ -132,11 +139,8 @@ struct RoundWriter: Sendable {
   }
 
   private func missingMasters() -> [String] {
-    var result: [String] = []
-    for occurrence in waiting where !result.contains(occurrence.master) {
-      result.append(occurrence.master)
-    }
-    return result
+    var known: Set<String> = []
+    return waiting.map(\.master).filter { known.insert($0).inserted }
   }
 }
 
@@ -160,6 +164,28 @@ extension RoundWriter {
     } else {
       write(body, master: nil, isOccurrence: false, &bench)
     }
+  }
+
+  /// Takes a row of the plain view.
+  private mutating func takeRow(
+    _ body: RawSpan, _ element: Value, _ id: Value, _ bench: inout Workbench
+  ) {
+    let type = bench.itemScanner.value(bench.names.type)
+    if isMaster(type, body) { return }
+    guard type?.equals("occurrence", body) == true,
+      let masterId = bench.itemScanner.value(bench.names.seriesMasterId)?.stringText(body)
+    else { return write(body, master: nil, isOccurrence: false, &bench) }
+    guard let master = masters[masterId] else {
+      return wait(body, element, id, for: masterId)
+    }
+    write(body, master: master, isOccurrence: true, &bench)
+  }
+
+  private mutating func wait(
+    _ body: RawSpan, _ element: Value, _ id: Value, for master: String
+  ) {
+    let bytes = Array(copying: body, element.range)
+    waiting.append(Waiting(id: id.text(body), master: master, bytes: bytes))
   }
 
   /// In any case: the service writes small letters first, its documents don't.
@@ -192,8 +218,7 @@ extension RoundWriter {
     } else if isComplete && !isOccurrence {
       write(body, master: nil, isOccurrence: false, &bench)
     } else {
-      let bytes = Array(copying: body, element.range)
-      waiting.append(Waiting(id: id.text(body), master: masterId, bytes: bytes))
+      wait(body, element, id, for: masterId)
     }
   }
 
@@ -201,9 +226,16 @@ extension RoundWriter {
   private mutating func keepMaster(
     _ body: RawSpan, _ id: String, _ bench: inout Workbench
   ) throws {
-    let master = Master(body, bench.itemScanner, bench.names, rules)
+    let master = Master(
+      body, bench.itemScanner, bench.names, rules, isWhole: isDelta)
     masters.insert(master, id)
-    noteSeries(id, &bench)
+    if isDelta { noteSeries(id, &bench) }
+    try writeWaiting(for: id, master, &bench)
+  }
+
+  private mutating func writeWaiting(
+    for id: String, _ master: Master?, _ bench: inout Workbench
+  ) throws {
     let ready = waiting.filter { $0.master == id }
     guard !ready.isEmpty else { return }
     waiting.removeAll { $0.master == id }
@@ -226,15 +258,36 @@ extension RoundWriter {
   private mutating func write(
     _ bytes: RawSpan, master: Master?, isOccurrence: Bool, _ bench: inout Workbench
   ) {
+    let start = bench.output.buffer.count
     let isWritten = events.write(
       bytes, bench.itemScanner, master: master, isOccurrence: isOccurrence,
-      hasLineEnds: hasLineEnds, to: &bench.output.buffer)
+      hasLineEnds: hasLineEnds, &bench.ownMembers, to: &bench.output.buffer)
+    if bench.output.buffer.count - start > Self.longestLine {
+      shorten(bytes, master: master, isOccurrence: isOccurrence, from: start, &bench)
+    }
     if isWritten {
       counts.event += 1
     } else if isDelta, let id = bench.itemScanner.value(bench.names.id)?.stringText(bytes) {
       // It may have been public before, and be stored.
       writeRemoval(id, "changed", &bench)
     }
+  }
+
+  /// Readers of the stream take lines up to a limit, and filters add a few members.
+  private static let longestLine = LineBuffer.lengthLimit - (64 << 10)
+
+  /// Writes the event that was just written anew, without its body.
+  private mutating func shorten(
+    _ bytes: RawSpan, master: Master?, isOccurrence: Bool, from start: Int,
+    _ bench: inout Workbench
+  ) {
+    bench.output.buffer.truncate(to: start)
+    let id = bench.itemScanner.value(bench.names.id)?.stringText(bytes) ?? ""
+    _ = events.write(
+      bytes, bench.itemScanner, master: master, isOccurrence: isOccurrence,
+      hasLineEnds: hasLineEnds, withoutBody: true, &bench.ownMembers, to: &bench.output.buffer)
+    overlong.append(id)
+    if bench.output.buffer.count - start > Self.longestLine { hopeless = hopeless ?? id }
   }
 
   private mutating func noteSeries(_ id: String, _ bench: inout Workbench) {

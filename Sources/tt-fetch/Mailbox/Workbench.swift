@@ -7,6 +7,7 @@ struct Workbench: ~Copyable {
   var output: StandardOutput
   var pageScanner = ObjectScanner()
   var itemScanner = ObjectScanner()
+  var ownMembers = OwnMembersMemo()
   /// When the event that is being handled happened.
   var moment: Moment
   /// Why the way out is closed; whoever runs the readers asks.

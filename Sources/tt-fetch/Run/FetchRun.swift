@@ -13,6 +13,8 @@ struct FetchRun: ~Copyable {
     var filter: PeopleFilter
     var states: [String: [StateRecord]]
     var parallel: Int
+    /// Requests at a time to one mailbox.
+    var mailboxParallel = 1
     var log: Log
     var curl: CurlSettings
     /// Only says whose mailboxes would be read.
@@ -25,7 +27,7 @@ struct FetchRun: ~Copyable {
     case mailbox(MailboxReader)
   }
 
-  /// A request on its way.
+  /// A request on its way, or the last one of a job.
   struct InFlight {
     let token: String
     let url: String
@@ -39,7 +41,9 @@ struct FetchRun: ~Copyable {
   var jobs: [Int: Job] = [:]
   private var nextJob = 0
   var people: PeopleQueue
-  var inFlight: [Int: InFlight] = [:]
+  var inFlight: [Lane: InFlight] = [:]
+  /// What mailboxes have asked for before its turn, by job.
+  var ahead: [Int: AskedAhead] = [:]
   /// When a waiting job goes on, in steady seconds.
   var timers: [Int: Double] = [:]
   /// Mailboxes whose settings are known, in the order of their turn.
@@ -64,7 +68,8 @@ struct FetchRun: ~Copyable {
     bench = Workbench(
       output: output, now: UTCTime(unixSeconds: Int(SystemClock.unixSeconds)))
     do throws(TransportError) {
-      engine = try CurlEngine(setup.curl, connections: setup.parallel * 2 + 4)
+      let connections = setup.parallel * (setup.mailboxParallel + 1) + 4
+      engine = try CurlEngine(setup.curl, connections: connections)
     } catch {
       throw Failure(.software, error.description)
     }
@@ -80,7 +85,7 @@ struct FetchRun: ~Copyable {
     do {
       try readAll()
       status?.clear()
-      if let fault = directoryFault { throw fault.directoryFailure }
+      if let fault = directoryFault { throw directoryFailure(fault) }
     } catch {
       status?.clear()
       // Finished rounds are good, even when the run is not.
@@ -222,7 +227,10 @@ extension FetchRun {
       action = reader.next(event, &bench)
       bench.settle()
       if let failure = bench.outputFailure { throw failure }
-      if action == .finish { return try end(reader) }
+      if action == .finish {
+        ahead[id] = nil
+        return try end(reader)
+      }
       jobs[id] = .mailbox(reader)
     }
     try carryOut(action, id)
@@ -238,7 +246,7 @@ extension FetchRun {
     case .finish: break
     case .renewToken(let claims):
       setup.log.debug("#\(id) needs another token")
-      if let rejected = inFlight[id]?.token {
+      if let rejected = inFlight[Lane(id)]?.token {
         try tokens.renew(rejected: rejected, claims: claims)
       }
       try advance(id, .resumed)
@@ -246,17 +254,24 @@ extension FetchRun {
   }
 
   private mutating func send(_ request: Request, _ id: Int) throws {
+    guard setup.mailboxParallel > 1, case .mailbox(let reader) = jobs[id] else {
+      return try start(request, Lane(id))
+    }
+    try sendInTurn(request, id, reader)
+  }
+
+  mutating func start(_ request: Request, _ lane: Lane) throws {
     // The last line of defence: readers have refused such links before.
     guard setup.graph.owns(request.url) else {
       throw Failure(.software, "a request would have left the Graph endpoint")
     }
     let token = try tokens.current(now: SystemClock.unixSeconds)
-    inFlight[id] = InFlight(
+    inFlight[lane] = InFlight(
       token: token, url: request.url, startedAt: SystemClock.steadySeconds)
     var request = request
     request.headers.append("Authorization", "Bearer \(token)")
     request.headers.append("client-request-id", randomUUID())
-    engine.start(request, id: id)
+    engine.start(request, id: lane.number)
   }
 }
 
@@ -270,27 +285,29 @@ extension FetchRun {
 
   private mutating func handleCompletions() throws {
     while let completion = engine.nextCompletion() {
-      let seconds = inFlight[completion.id].map { SystemClock.steadySeconds - $0.startedAt } ?? 0
+      let lane = Lane(number: completion.id)
+      let seconds = inFlight[lane].map { SystemClock.steadySeconds - $0.startedAt } ?? 0
+      let event: Event
       switch completion.result {
       case .success(var response):
-        noteAnswer(completion.id, "\(response.status), \(response.body.count) bytes", seconds)
-        if !response.isSuccess, let token = inFlight[completion.id]?.token {
-          response.redact(token)
-        }
-        try advance(completion.id, .answer(response), tookSeconds: seconds)
+        noteAnswer(lane, "\(response.status), \(response.body.count) bytes", seconds)
+        if !response.isSuccess, let token = inFlight[lane]?.token { response.redact(token) }
+        event = .answer(response)
       case .failure(let error):
-        noteAnswer(completion.id, "\(error)", seconds)
-        try advance(completion.id, .failure(error), tookSeconds: seconds)
+        noteAnswer(lane, "\(error)", seconds)
+        event = .failure(error)
       }
+      guard lane.isMain || takeAhead(event, lane) else { continue }
+      try advance(lane.job, event, tookSeconds: seconds)
     }
   }
 
   private func noteAnswer(
-    _ id: Int, _ outcome: @autoclosure () -> String, _ seconds: Double
+    _ lane: Lane, _ outcome: @autoclosure () -> String, _ seconds: Double
   ) {
     // Links hold long tokens: the path tells what was asked for.
     setup.log.debug(
-      "#\(id) \(inFlight[id]?.url.prefix { $0 != "?" } ?? ""): \(outcome())"
+      "#\(lane.job) \(inFlight[lane]?.url.prefix { $0 != "?" } ?? ""): \(outcome())"
         + " after \(Self.rounded(seconds)) s")
   }
 
@@ -313,15 +330,20 @@ extension FetchRun {
         message: fault.message, class: fault.class, httpStatus: fault.status,
         requestId: fault.requestId
       ).write(to: &bench.output.buffer)
-      tally.add(fault, mail: missing.name)
+      tally.add(unknown: missing.name, fault)
     }
   }
 
   private mutating func end(_ reader: PeopleReader) throws {
     guard let fault = reader.fault else { return }
-    guard people.total > 0 else { throw fault.directoryFailure }
+    guard people.total > 0 else { throw directoryFailure(fault) }
     // Who was found is read all the same.
     directoryFault = fault
+  }
+
+  private func directoryFailure(_ fault: GraphFault) -> Failure {
+    if case .group = setup.choice { return fault.directoryFailure(ofGroup: true) }
+    return fault.directoryFailure(ofGroup: false)
   }
 
   private mutating func end(_ batch: SettingsBatch) {
@@ -333,61 +355,7 @@ extension FetchRun {
   private mutating func end(_ reader: MailboxReader) throws {
     mailboxesUnderWay -= 1
     tally.add(reader)
-    tally.hasConsent = tokens.roles.contains { $0.hasPrefix("Calendars.") }
-    guard tally.isHopeless else { return }
+    guard tally.isHopeless(tokens.roles.contains { $0.hasPrefix("Calendars.") }) else { return }
     try tally.end()
-  }
-}
-
-/// People whose mailboxes nobody reads yet; each comes once.
-struct PeopleQueue {
-  private let filter: PeopleFilter
-  private var waiting: [UserRecord] = []
-  private var head = 0
-  private var known: Set<String> = []
-  /// How many were found so far that are to be read.
-  private(set) var total = 0
-
-  init(_ filter: PeopleFilter) { self.filter = filter }
-
-  var count: Int { waiting.count - head }
-
-  mutating func add(_ people: [UserRecord]) {
-    for person in people where filter.includes(person) && known.insert(person.id).inserted {
-      waiting.append(person)
-      total += 1
-    }
-  }
-
-  mutating func next() -> UserRecord? {
-    guard head < waiting.count else {
-      waiting.removeAll()
-      head = 0
-      return nil
-    }
-    defer { head += 1 }
-    return waiting[head]
-  }
-}
-
-extension GraphFault {
-  /// Why nobody's mailbox can be read: the list of people isn't to be had.
-  var directoryFailure: Failure {
-    let text = "cannot list the people: \(message) (\(code))"
-    switch `class` {
-    case .denied, .auth:
-      return Failure(
-        .notAllowed, text,
-        hint: "grant User.Read.All (for --group also GroupMember.Read.All) with admin consent, or"
-          + " name people with --user")
-    case .transient where code == "untrusted":
-      return Failure(
-        .unavailable, text,
-        hint: "something between here and there may open TLS: set SSL_CERT_FILE to its certificates"
-      )
-    case .throttled, .transient, .data: return Failure(.temporary, text, hint: "run again later")
-    case .noMailbox: return Failure(.missingInput, text, hint: "check --group")
-    case .config: return Failure(.software, text)
-    }
   }
 }

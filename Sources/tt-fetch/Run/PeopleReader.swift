@@ -17,6 +17,10 @@ struct PeopleReader: Sendable {
     /// Members of a group by an advanced query, which not every service knows.
     case members(group: String, String)
     case one(name: String, url: String)
+    /// Somebody by mail address, since that is no user principal name here.
+    case mail(String, GraphFault, page: String?)
+    /// Somebody of whom nothing but the id is known.
+    case bare(UserRecord)
   }
 
   /// Everybody, a group's members, or people by id or name.
@@ -24,12 +28,13 @@ struct PeopleReader: Sendable {
     self.graph = graph
     attempt = Attempt(budgetSeconds: retrySeconds)
     switch choice {
-    case .known: nextLinks = []
+    case .known(let people):
+      found = people.filter { !$0.isBare }
+      nextLinks = people.filter(\.isBare).map { .bare($0) }
     case .everybody: nextLinks = [.list(graph.users)]
     case .group(let id): nextLinks = [.members(group: id, graph.members(ofGroup: id))]
     case .named(let names): nextLinks = names.map { .one(name: $0, url: graph.user($0)) }
     }
-    if case .known(let people) = choice { found = people }
   }
 
   mutating func takeFound() -> [UserRecord] {
@@ -59,6 +64,8 @@ struct PeopleReader: Sendable {
     let url =
       switch source {
       case .list(let url), .members(_, let url), .one(_, let url): url
+      case .mail(let address, _, let page): page ?? graph.users(withMail: address)
+      case .bare(let person): graph.user(person.id)
       }
     guard let url = graph.followable(url) else {
       return fail(
@@ -81,12 +88,13 @@ struct PeopleReader: Sendable {
     guard response.isSuccess else { return refuse(GraphFault(response), source, &bench) }
     let body = unsafe response.body.span.bytes
     do {
-      if case .one = source {
+      switch source {
+      case .one, .bare:
         try bench.itemScanner.scan(body)
         try found.append(UserRecord(body, bench.itemScanner))
         nextLinks.removeFirst()
-      } else {
-        try takePage(body, &bench)
+      case .mail(let address, let fault, _): try takeOwner(of: address, fault, body, &bench)
+      case .list, .members: try takePage(body, &bench)
       }
     } catch {
       switch attempt.retryUnusable("\(error)", bench.moment) {
@@ -99,6 +107,32 @@ struct PeopleReader: Sendable {
   }
 
   private mutating func takePage(_ body: RawSpan, _ bench: inout Workbench) throws {
+    let (people, nextLink) = try people(on: body, &bench)
+    found += people.filter { !$0.isBare }
+    nextLinks = people.filter(\.isBare).map { .bare($0) } + (nextLink.map { [.list($0)] } ?? [])
+    guard repetition.pageRepeats(), nextLink != nil else { return }
+    fault = GraphFault(
+      .data, code: "endlessPaging", message: "the service repeats the same people for ever")
+    nextLinks = []
+  }
+
+  private mutating func takeOwner(
+    of address: String, _ fault: GraphFault, _ body: RawSpan, _ bench: inout Workbench
+  ) throws {
+    let (people, nextLink) = try people(on: body, &bench)
+    nextLinks.removeFirst()
+    found += people
+    guard people.isEmpty else { return repetition = RepetitionGuard() }
+    if let nextLink, !repetition.pageRepeats() {
+      nextLinks.insert(.mail(address, fault, page: nextLink), at: 0)
+    } else {
+      missing.append((address, fault))
+    }
+  }
+
+  private mutating func people(
+    on body: RawSpan, _ bench: inout Workbench
+  ) throws -> (people: [UserRecord], nextLink: String?) {
     guard let page = try GraphPage(body, &bench.pageScanner) else {
       throw RoundWriter.Fault.unreadable("the answer holds no list")
     }
@@ -109,12 +143,7 @@ struct PeopleReader: Sendable {
       try people.append(UserRecord(body, bench.itemScanner))
       if let id = bench.itemScanner.value(bench.names.id) { repetition.note(body, id: id) }
     }
-    found += people
-    nextLinks = page.nextLink.map { [.list($0)] } ?? []
-    guard repetition.pageRepeats(), page.nextLink != nil else { return }
-    fault = GraphFault(
-      .data, code: "endlessPaging", message: "the service repeats the same people for ever")
-    nextLinks = []
+    return (people, page.nextLink)
   }
 
   /// Groups hold devices and other groups too, where the service doesn't sort them out.
@@ -135,7 +164,20 @@ struct PeopleReader: Sendable {
   ) -> Action {
     switch source {
     case .one(let name, _) where fault.status == 404:
-      missing.append((name, fault))
+      nextLinks.removeFirst()
+      if name.contains("@") {
+        nextLinks.insert(.mail(name, fault, page: nil), at: 0)
+      } else {
+        missing.append((name, fault))
+      }
+      return rest()
+    case .mail(let address, let first, _) where [400, 404, 501].contains(fault.status):
+      missing.append((address, first))
+      nextLinks.removeFirst()
+      return rest()
+    case .bare(let person) where [.denied, .noMailbox, .data, .config].contains(fault.class):
+      // Whoever it is, the mailbox may be read all the same.
+      found.append(person)
       nextLinks.removeFirst()
       return rest()
     case .members(let group, _) where [400, 404, 501].contains(fault.status):
@@ -152,6 +194,11 @@ struct PeopleReader: Sendable {
     defer { missing = [] }
     return missing
   }
+}
+
+extension UserRecord {
+  /// Whether nothing but the id is known, as where rights don't reach to see more.
+  var isBare: Bool { userPrincipalName == nil && mail == nil && displayName == nil }
 }
 
 /// Whose mailboxes are wanted.

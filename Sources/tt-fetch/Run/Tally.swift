@@ -13,14 +13,13 @@ struct Tally {
   private var notes: [String: Int] = [:]
   private var successes = 0
   private var denied = 0
+  /// Who was asked for by a name that nobody has.
+  private var unknown: [String] = []
 
   /// Denials without a single success after which it's plain that consent is missing.
   ///
   /// Where Exchange lets the app into some mailboxes only, these may come late.
   private static let hopeless = 500
-  /// Whether the token shows a right to calendars: then it is a policy that denies some of them.
-  var hasConsent = false
-
   mutating func add(_ reader: MailboxReader) {
     counts.users += 1
     counts.rounds += reader.roundCount
@@ -44,8 +43,17 @@ struct Tally {
     failed.append(Failed(mail: mail, fault: fault))
   }
 
+  mutating func add(unknown name: String, _ fault: GraphFault) {
+    unknown.append(name)
+    add(fault, mail: name)
+  }
+
   /// Whether going on is of no use, since nobody may be read.
-  var isHopeless: Bool { !hasConsent && denied >= Self.hopeless && isAllDenied }
+  ///
+  /// - Parameter hasConsent: the token shows a right to calendars: then it is a policy that denies some of them.
+  func isHopeless(_ hasConsent: @autoclosure () -> Bool = false) -> Bool {
+    denied >= Self.hopeless && isAllDenied && !hasConsent()
+  }
 
   /// Nobody could be read, and rights are the reason.
   private var isAllDenied: Bool {
@@ -66,6 +74,11 @@ struct Tally {
       throw Failure(
         .temporary, "\(curable.count) of \(counts.users) mailboxes could not be read whole",
         hint: "run again: what was read stays, and the rest is read then")
+    }
+    if !unknown.isEmpty {
+      throw Failure(
+        .missingInput, "nobody is called \(unknown.joined(separator: ", "))",
+        hint: "--user takes object ids, user principal names and mail addresses")
     }
     if failed.contains(where: { $0.fault.class == .config }) {
       throw Failure(
