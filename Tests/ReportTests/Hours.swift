@@ -24,15 +24,15 @@ struct ReportMaker {
     let period = try command.period.period(today: 0)
     let engine = HoursEngine(plan: try command.rules.plan(period), tables: [command.layout.keys])
     var stream = RecordStream(
-      try command.source.hoursStream(
-        engine, period, almanac, needsOrganizer: command.layout.keys.contains(.organizer),
+      command.source.hoursStream(
+        engine, almanac, needsOrganizer: command.layout.keys.contains(.organizer),
         rules: rules.rules.isEmpty ? nil : rules))
     var buffer = OutputBuffer()
     for (index, line) in lines.enumerated() {
       try unsafe stream.take(line.utf8Span.span.bytes, number: index + 1, into: &buffer)
     }
     let form = ReportForm(
-      report: stream.finish().report(), period: period, unit: .clock,
+      report: stream.finish().finish().outcome, period: period, unit: .clock,
       pivot: command.layout.pivot)
     var output = StandardOutput()
     try form.writeJSON(to: &output)

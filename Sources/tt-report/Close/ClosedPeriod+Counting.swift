@@ -9,7 +9,7 @@ extension ClosedPeriod {
     from = period.firstText
     to = period.lastText
     options = []
-    var zones = almanac.zoneBook(period)
+    var zones = almanac.zoneBook(period.days)
     var engine = HoursEngine(plan: plan, tables: [[.organizer, .day, .project, .activity]])
     var number = 0
     // The place of an event in the book stands where its organizer would.

@@ -62,8 +62,8 @@ struct Almanac: Sendable {
   }
 
   /// The zones of a report, found as events name them.
-  func zoneBook(_ period: Period) -> ZoneBook {
-    ZoneBook(days: period.days) { name in
+  func zoneBook(_ days: ClosedRange<Int>) -> ZoneBook {
+    ZoneBook(days: days) { name in
       guard let rules = try rules(name) else {
         throw RecordFault("no zone is called \"\(name)\"")
       }

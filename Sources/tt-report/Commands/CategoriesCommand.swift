@@ -20,20 +20,16 @@ struct CategoriesCommand: Tool {
     try listing.refuseTerminal()
     let almanac = try Almanac(world.environment)
     let period = try period.period(today: try almanac.today(zone: source.tz))
-    if let tz = source.tz { _ = try almanac.rules(option: tz) }
-    let (book, failure) = try source.book(period, world)
-    var zones = almanac.zoneBook(period)
-    var engine = HoursEngine(
+    let engine = HoursEngine(
       plan: HoursPlan(days: period.days), tables: [[.category], [.user, .category]])
-    engine.catalog.isAnonymous = source.anonymise
-    try book.feed(&engine, &zones, zone: source.tz)
-    let report = engine.finish()
-    try listing.write([people ? Self.people(report) : Self.use(book, report)], world)
-    if let failure { throw failure }
+    let gathered = try source.gather(into: engine, almanac, world)
+    let report = gathered.outcome
+    try listing.write([people ? Self.people(report) : use(gathered.names, report)], world)
+    if let failure = gathered.failure { throw failure }
   }
 
   /// Categories that somebody has or uses, by name.
-  private static func use(_ book: EventBook, _ report: HoursReport) -> Listing {
+  private func use(_ names: SourceNames, _ report: HoursReport) -> Listing {
     var list = Listing(
       "Categories",
       [
@@ -48,25 +44,24 @@ struct CategoriesCommand: Tool {
     for row in 0..<table.count where table.key(row, 0) != noName {
       sums[report.catalog.categories[table.key(row, 0)]] = table.sum(row)
     }
-    var colors: [String: String] = [:]
-    var names = NameTable()
-    for category in book.categories {
-      _ = names.number(of: category.name)
-      if colors[category.name] == nil { colors[category.name] = category.color }
-    }
-    for facts in book.events { facts.categories.forEach { _ = names.number(of: $0) } }
-    let sorted = names.names.sorted(by: precedes)
-    let likeness = CategoryLikeness(sorted)
-    for name in sorted {
+    let categories = names.categories.sorted { precedes($0.name, $1.name) }
+    let likeness = CategoryLikeness(categories.map(\.name))
+    for category in categories where isAsked(category.name, sums) {
+      let name = category.name
       let sum = sums[CategoryNames.collapsed(name)]
       list.rows.append([
-        .text(name), .text(meaning(name, book.meaning)),
-        .text(book.meaning.designation(of: name) != nil ? "designation" : "name"),
-        colors[name].map { .text($0) } ?? .nothing, .number("\(sum?.entries ?? 0)"),
+        .text(name), .text(Self.meaning(name, names.meaning)),
+        .text(names.meaning.designation(of: name) != nil ? "designation" : "name"),
+        category.color.map { .text($0) } ?? .nothing, .number("\(sum?.entries ?? 0)"),
         .seconds(sum?.seconds ?? 0), .text(likeness.similar(to: name).joined(separator: ", ")),
       ])
     }
     return list
+  }
+
+  /// Whether the category was named, or is used by the events of those that were.
+  private func isAsked(_ name: String, _ sums: [String: HoursTable.Sum]) -> Bool {
+    source.filter.admits(categories: [name]) || sums[CategoryNames.collapsed(name)] != nil
   }
 
   private static func meaning(_ name: String, _ meaning: CategoryNames) -> String {

@@ -24,8 +24,7 @@ struct ExplainCommand: Tool {
   func run(_ world: World) throws {
     let almanac = try Almanac(world.environment)
     if let tz = source.tz { _ = try almanac.rules(option: tz) }
-    let wide = Period(days: Self.widest)
-    var (book, failure) = try source.book(wide, world)
+    var (book, failure) = try source.book(around: event, world)
     guard let facts = book.events.last(where: { $0.id == event }) else {
       throw Failure(
         .missingInput, "no event has the id \(event)",
@@ -42,9 +41,6 @@ struct ExplainCommand: Tool {
     try output.close()
     if let failure { throw failure }
   }
-
-  /// All that a table of days has room for.
-  private static let widest = -719_162 + 366...2_932_896 - 366
 
   private func period(
     _ facts: EventFacts, _ clock: EventClock, _ almanac: Almanac
@@ -160,7 +156,7 @@ struct Explanation {
     _ book: EventBook, _ id: String, _ plan: HoursPlan, _ period: Period, _ zone: String?,
     _ almanac: Almanac, _ rules: RuleBook?
   ) throws -> HoursReport {
-    var zones = almanac.zoneBook(period)
+    var zones = almanac.zoneBook(period.days)
     var engine = HoursEngine(plan: plan, tables: [[.organizer, .day, .project, .activity]])
     try book.feed(&engine, &zones, zone: zone, rules: rules) { $0.id == id ? mark : nil }
     return engine.finish()

@@ -40,12 +40,13 @@ struct GapsCommand: Tool {
     try listing.refuseTerminal()
     let almanac = try Almanac(world.environment)
     let period = try days(almanac)
-    if let tz = source.tz { _ = try almanac.rules(option: tz) }
-    let (book, failure) = try source.book(period, world)
-    let people = try PeopleTime(
-      book, period, source, almanac, showAs: try .init(option: showAs), onlyProjects: onlyProjects)
+    let gathered = try source.gather(
+      into: RecordedTime(
+        days: period.days, showAs: try .init(option: showAs), onlyProjects: onlyProjects),
+      almanac, world)
+    let people = try PeopleTime(gathered, source, almanac)
     try listing.write([list(people, period)], world)
-    if let failure { throw failure }
+    if let failure = gathered.failure { throw failure }
   }
 
   /// Without a period, the days of this month that have come.

@@ -48,69 +48,93 @@ struct SourceOptions: ParsableArguments {
   }
 }
 
-/// A report, and why it isn't whole if it isn't.
-struct Gathered {
-  let report: HoursReport
+/// What came of a source's entries, what else it says, and why it isn't whole if it isn't.
+struct Gathered<Outcome: Sendable>: Sendable {
+  let outcome: Outcome
+  let names: SourceNames
   let failure: Failure?
 }
 
 extension SourceOptions {
-  func gather(
-    into engine: consuming HoursEngine, _ period: Period, _ almanac: Almanac, _ world: World,
-    needsOrganizer: Bool, rules: RuleBook? = nil
-  ) throws -> Gathered {
+  func gather<Engine: EntryEngine & ~Copyable>(
+    into engine: consuming Engine, _ almanac: Almanac, _ world: World,
+    needsOrganizer: Bool = false, rules: RuleBook? = nil
+  ) throws -> Gathered<Engine.Outcome> {
     if let tz { _ = try almanac.rules(option: tz) }
+    var engine = engine
+    engine.catalog.isAnonymous = anonymise
     if input == "-" {
-      let sink = try hoursStream(
-        engine, period, almanac, needsOrganizer: needsOrganizer, rules: rules)
-      return try readStream(sink, world)
+      let sink = hoursStream(engine, almanac, needsOrganizer: needsOrganizer, rules: rules)
+      return try Self.readStream(sink, world)
     }
     guard rules?.needsAttendees != true else {
       throw Failure(
         .configuration, "a rule looks at attendees, and the database doesn't keep them",
         hint: "report from the stream: tt-fetch | tt-tz | tt-report -")
     }
+    let days = engine.days
     var rows = HoursRows(
-      engine: engine, filter: filter, zones: almanac.zoneBook(period), zone: tz,
+      engine: engine, filter: filter, zones: almanac.zoneBook(days), zone: tz,
       needsOrganizer: needsOrganizer, rules: rules)
     try withDatabase(world) { try rows.read($0) }
-    return Gathered(report: rows.engine.finish(), failure: nil)
+    let names = rows.names.names
+    return Gathered(outcome: rows.engine.finish(), names: names, failure: nil)
   }
 
   /// The way from records to the engine.
-  func hoursStream(
-    _ engine: consuming HoursEngine, _ period: Period, _ almanac: Almanac, needsOrganizer: Bool,
-    rules: RuleBook? = nil
-  ) throws -> HoursStream {
-    HoursStream(
-      engine: engine, filter: filter, zones: almanac.zoneBook(period), zone: tz,
+  func hoursStream<Engine: EntryEngine & ~Copyable>(
+    _ engine: consuming Engine, _ almanac: Almanac, needsOrganizer: Bool, rules: RuleBook? = nil
+  ) -> HoursStream<Engine> {
+    let days = engine.days
+    return HoursStream(
+      engine: engine, filter: filter, zones: almanac.zoneBook(days), zone: tz,
       needsOrganizer: needsOrganizer, rules: rules)
   }
 
-  private func readStream(_ sink: consuming HoursStream, _ world: World) throws -> Gathered {
+  private static func readStream<Engine: EntryEngine & ~Copyable>(
+    _ sink: consuming HoursStream<Engine>, _ world: World
+  ) throws -> Gathered<Engine.Outcome> {
+    let stream = try stream(into: sink, world)
+    let failure = stream.cut
+    let (outcome, names) = stream.finish().finish()
+    return Gathered(outcome: outcome, names: names, failure: failure)
+  }
+
+  /// The stream of stdin, read to its end.
+  private static func stream<Sink: RecordSink & ~Copyable>(
+    into sink: consuming Sink, _ world: World
+  ) throws -> RecordStream<Sink> {
     var stream = RecordStream(sink)
     var nothing = StandardOutput()
     try LineInput().pump(&stream, to: &nothing)
     stream.notes.warn(world.log)
-    let failure = stream.cut
-    return Gathered(report: stream.finish().report(), failure: failure)
+    return stream
   }
 }
 
 extension SourceOptions {
   /// Every event that the source has of a period, and why it isn't whole if it isn't.
   func book(_ period: Period, _ world: World) throws -> (book: EventBook, failure: Failure?) {
-    if input == "-" {
-      var stream = RecordStream(FactsStream(filter: filter))
-      var nothing = StandardOutput()
-      try LineInput().pump(&stream, to: &nothing)
-      stream.notes.warn(world.log)
-      let failure = stream.cut
-      return (stream.finish().finish(), failure)
-    }
+    if input == "-" { return try bookOfStream(world) }
     var book = EventBook()
     try withDatabase(world) { book = try EventBook($0, period.days, filter) }
     return (book, nil)
+  }
+
+  /// An event, and at least what its person has on the same days; and why it isn't whole if it isn't.
+  func book(
+    around event: String, _ world: World
+  ) throws -> (book: EventBook, failure: Failure?) {
+    if input == "-" { return try bookOfStream(world) }
+    var book = EventBook()
+    try withDatabase(world) { book = try EventBook($0, around: event, filter) }
+    return (book, nil)
+  }
+
+  private func bookOfStream(_ world: World) throws -> (book: EventBook, failure: Failure?) {
+    let stream = try Self.stream(into: FactsStream(filter: filter), world)
+    let failure = stream.cut
+    return (stream.finish().finish(), failure)
   }
 
   /// Opens the database for reading; failures name it.

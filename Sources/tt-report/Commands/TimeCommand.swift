@@ -26,13 +26,12 @@ struct TimeCommand: Tool {
     try layout.refuseTerminal()
     let almanac = try Almanac(world.environment)
     let period = try period.period(today: try almanac.today(zone: source.tz))
-    var engine = HoursEngine(plan: try rules.plan(period), tables: layout.tables(period))
-    engine.catalog.isAnonymous = source.anonymise
+    let engine = HoursEngine(plan: try rules.plan(period), tables: layout.tables(period))
     let gathered = try source.gather(
-      into: engine, period, almanac, world, needsOrganizer: layout.keys.contains(.organizer),
+      into: engine, almanac, world, needsOrganizer: layout.keys.contains(.organizer),
       rules: try rules.book())
     let form = ReportForm(
-      report: gathered.report, period: period, unit: layout.unit, pivot: layout.pivot)
+      report: gathered.outcome, period: period, unit: layout.unit, pivot: layout.pivot)
     try layout.write(form, world)
     if let failure = gathered.failure { throw failure }
   }

@@ -12,13 +12,16 @@ struct Catalog: Sendable {
   var isAnonymous = false
   /// What a report calls each person: the mail address, or a pseudonym.
   private(set) var userOfPerson: [UInt32] = []
-  /// The mail address of each person, for rules.
+  /// The id of each person; empty where only the mail address is known.
+  private(set) var ids: [String] = []
+  /// The mail address of each person.
   private(set) var mails: [String] = []
   private(set) var labels: [Labels] = []
   private(set) var zones: [ZoneDays] = []
   private var numberOfLabels: [Labels: Int32] = [:]
 
-  mutating func addPerson(mail: String) -> Int32 {
+  mutating func addPerson(id: String, mail: String) -> Int32 {
+    ids.append(id)
     mails.append(mail)
     userOfPerson.append(users.number(of: isAnonymous ? Pseudonym.of(mail) : mail))
     return Int32(userOfPerson.count - 1)

@@ -2,7 +2,7 @@
 ///
 /// Sums grow as entries come, unless time that several entries claim has to be settled: then a person's entries
 /// wait until all of them are there.
-struct HoursEngine: ~Copyable {
+struct HoursEngine: EntryEngine, ~Copyable {
   let plan: HoursPlan
   var catalog = Catalog()
   private var tallies: [Tally]
@@ -28,6 +28,9 @@ struct HoursEngine: ~Copyable {
     tallies = tables.map { Tally($0, plan: plan, dayKeys: dayKeys, cut: grain) }
     cutter = Cutter(grain: grain)
   }
+
+  var days: ClosedRange<Int> { plan.days }
+  var needsUsers: Bool { false }
 
   /// Whether entries need their ids: those that began together are told apart by them.
   var needsIds: Bool { plan.overlap != .count }
@@ -163,8 +166,8 @@ extension HoursEngine {
     show(entry, seconds)
   }
 
-  /// Settles the time of everybody whose entries wait: call it when a person's entries are all there.
-  mutating func settleOverlap() {
+  /// Settles the time of everybody whose entries wait.
+  mutating func settlePerson() {
     let overlap = Overlap(
       policy: plan.overlap, cutter: Cutter(grain: max(cutter.grain, .day)), zones: catalog.zones)
     for person in waiting.keys.sorted() {
@@ -197,7 +200,7 @@ extension HoursEngine {
 
   /// The report over everything that was added.
   consuming func finish() -> HoursReport {
-    settleOverlap()
+    settlePerson()
     let catalog = catalog
     return HoursReport(
       plan: plan, tables: tallies.map { $0.finish(catalog) },

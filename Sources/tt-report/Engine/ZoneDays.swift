@@ -5,20 +5,13 @@ struct ZoneDays: Sendable {
   /// The first instant of each day of the period, and of the day after it.
   private let starts: [Int]
   private let firstDay: Int
-  private let startOfDay: @Sendable (Int) -> Int
-  private let offset: @Sendable (Int) -> (seconds: Int, until: Int)
+  let rules: ZoneRules
 
-  /// - Parameters:
-  ///   - startOfDay: the first instant of a day, by the day's number.
-  ///   - offset: what an instant's local time is ahead of UTC, and the instant at which that ends.
-  init(
-    days: ClosedRange<Int>, startOfDay: @escaping @Sendable (Int) -> Int,
-    offset: @escaping @Sendable (Int) -> (seconds: Int, until: Int)
-  ) {
+  /// Days begin when the clocks first show their date.
+  init(days: ClosedRange<Int>, rules: ZoneRules) {
     firstDay = days.lowerBound
-    starts = (days.lowerBound...days.upperBound + 1).map(startOfDay)
-    self.startOfDay = startOfDay
-    self.offset = offset
+    starts = (days.lowerBound...days.upperBound + 1).map(rules.startOfDay)
+    self.rules = rules
   }
 
   /// The first instant of the period, and the first after it.
@@ -32,7 +25,7 @@ struct ZoneDays: Sendable {
   func start(ofDay day: Int) -> Int { starts[day &- firstDay] }
 
   /// The first instant of a day that may lie outside the period.
-  func start(ofAnyDay day: Int) -> Int { startOfDay(day) }
+  func start(ofAnyDay day: Int) -> Int { rules.startOfDay(day) }
 
   /// The day of an instant that lies in the period.
   @inline(__always)
@@ -45,18 +38,30 @@ struct ZoneDays: Sendable {
   }
 
   /// The date that the clocks show at an instant, in the period or not.
-  func date(of instant: Int) -> Int { floorDivide(instant + offset(instant).seconds, 86400) }
+  func date(of instant: Int) -> Int { floorDivide(instant + rules.offset(at: instant), 86400) }
 
   /// The hour on the clock at an instant, and the instant at which the clock shows another.
   func hour(of instant: Int) -> (hour: Int, until: Int) {
-    let (ahead, until) = offset(instant)
-    let secondOfDay = modulo(instant + ahead, 86400)
+    let stretch = rules.stretch(at: instant)
+    let secondOfDay = modulo(instant + stretch.offset, 86400)
     let hourEnd = instant + 3600 - secondOfDay % 3600
-    return (secondOfDay / 3600, min(hourEnd, until))
+    return (secondOfDay / 3600, min(hourEnd, stretch.seconds.upperBound))
   }
 }
 
 private func modulo(_ value: Int, _ divisor: Int) -> Int {
   let rest = value % divisor
   return rest < 0 ? rest + divisor : rest
+}
+
+extension ZoneRules {
+  /// The first instant of a day.
+  ///
+  /// Midnight itself where the clocks show it; where a switch leaves it out, the instant of the switch.
+  func startOfDay(_ day: Int) -> Int {
+    let midnight = day * 86400
+    let resolution = resolve(wall: midnight)
+    let instant = midnight - resolution.offset
+    return resolution.kind == .gap ? stretch(at: instant).seconds.lowerBound : instant
+  }
 }

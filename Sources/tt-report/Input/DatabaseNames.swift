@@ -5,12 +5,9 @@ internal import Schema
 
 /// People and categories of a database, by their numbers.
 struct DatabaseNames {
-  private(set) var meaning = CategoryNames()
+  private(set) var names = SourceNames()
   /// A person's present mail address goes for all of their events.
   private(set) var mailOfUser: [String: String] = [:]
-  /// Mailboxes that can be read, with their settings.
-  private(set) var users: [UserRecord] = []
-  private(set) var list: [EventBook.Category] = []
   private var categoryNames: [Int: String] = [:]
 
   init() {}
@@ -20,9 +17,16 @@ struct DatabaseNames {
     try readUsers(database)
   }
 
+  var meaning: CategoryNames { names.meaning }
+
   /// The names for `3,17`.
   func categories(_ ids: String) -> [String] {
     ids.split(separator: ",").compactMap { Int($0).flatMap { categoryNames[$0] } }
+  }
+
+  /// The numbers of the categories that a filter admits.
+  func categories(of filter: EntryFilter) -> [Int] {
+    categoryNames.filter { filter.admits(categories: [$0.value]) }.keys.sorted()
   }
 
   private mutating func readCategories(_ database: borrowing Database) throws {
@@ -35,9 +39,9 @@ struct DatabaseNames {
     while try statement.next() {
       guard let id = statement.integer(0), let name = statement.text(1) else { continue }
       categoryNames[id] = name
-      list.append(.init(name: name, color: statement.text(3)))
+      names.add(category: name, color: statement.text(3))
       if let word = statement.text(2), let found = CategoryNames.Designation(rawValue: word) {
-        meaning.designate(name, as: found)
+        names.meaning.designate(name, as: found)
       }
     }
   }
@@ -52,7 +56,7 @@ struct DatabaseNames {
     }
   }
 
-  /// Reads the settings of mailboxes: one that vanished has none.
+  /// Reads the settings of the mailboxes that can be read: one that vanished has none.
   mutating func readSettings(_ database: borrowing Database) throws {
     var statement = try database.connection.prepare(
       """
@@ -69,7 +73,7 @@ struct DatabaseNames {
       user.usageLocation = statement.text(1)
       user.timeZone = statement.text(2)
       user.workingHours = statement.text(3).map { Array($0.utf8) }
-      users.append(user)
+      names.add(user: user)
     }
   }
 }

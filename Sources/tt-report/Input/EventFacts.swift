@@ -53,15 +53,8 @@ extension EventFacts {
 
 /// All events that a command asked for, and what categories stand for.
 struct EventBook: Sendable {
-  struct Category: Sendable {
-    var name: String
-    var color: String?
-  }
-
   var events: [EventFacts] = []
   var meaning = CategoryNames()
-  var categories: [Category] = []
-  var users: [UserRecord] = []
 
   /// Feeds an engine with events, in order; `mark` says what stands in place of the organizer.
   func feed(
@@ -71,7 +64,7 @@ struct EventBook: Sendable {
     var persons: [String: Int32] = [:]
     for facts in events {
       let key = facts.user.isEmpty ? facts.mail : facts.user
-      let person = persons[key] ?? engine.catalog.addPerson(mail: facts.mail)
+      let person = persons[key] ?? engine.catalog.addPerson(id: facts.user, mail: facts.mail)
       persons[key] = person
       let zone = try facts.number(in: &zones, zone: option, &engine.catalog)
       var entry = Entry(
@@ -108,15 +101,13 @@ struct FactsStream: RecordSink, ~Copyable {
 
   mutating func take(user: UserRecord) {
     mailOfUser[user.id] = user.mail ?? user.userPrincipalName
-    book.users.append(user)
   }
 
   mutating func take(category: CategoryRecord) {
+    _ = book.meaning.spelling(of: category.name)
     if let word = category.designation, let found = CategoryNames.Designation(rawValue: word) {
       book.meaning.designate(category.name, as: found)
     }
-    book.categories.append(
-      .init(name: book.meaning.spelling(of: category.name), color: category.color))
   }
 
   mutating func take(event line: RawSpan, _ scanner: borrowing ObjectScanner) throws {

@@ -1,4 +1,5 @@
-internal import CivilTime
+internal import Console
+internal import Database
 internal import NDJSON
 internal import ODBC
 internal import Schema
@@ -8,33 +9,35 @@ internal import Schema
 /// Drivers take their time for each column of each row; one text of many parts is read three times as fast.
 struct EventQuery: Sendable {
   /// The parts of a row's text, in order.
-  enum Field: CaseIterable, Sendable {
+  enum Field: Int, CaseIterable, Sendable {
     case user, mail, start, end, zone, showAs, isAllDay, isCancelled, response, type, categories
     case localStart, localEnd, id, organizer, calendar, subject
   }
 
   /// What stands between the parts: no text of a calendar has a reason to hold it.
   static let separator: UInt8 = 0x1F
+  private static let rowsPerFetch = 64
 
   let dialect: Dialect
-  let days: ClosedRange<Int>
-  let fields: [Field]
+  let scope: EventScope
+  let fields: ArraySlice<Field>
   /// Whether rows come person by person.
-  var isOrdered = false
+  let isOrdered: Bool
 
-  /// Entries of the period by anybody's clock; the engine looks closer.
-  ///
-  /// The range is wider than the period by more than any zone is away from UTC. Its bounds stand in the text: dates
-  /// that were calculated here need no parameter.
+  /// - Parameter last: the last of the parts; all in front of it are asked for too.
+  init(_ dialect: Dialect, _ scope: EventScope, upTo last: Field, isOrdered: Bool) {
+    self.dialect = dialect
+    self.scope = scope
+    self.isOrdered = isOrdered
+    fields = Field.allCases.prefix(last.rawValue + 1)
+  }
+
   var sql: String {
-    let low = timeLiteral(days.lowerBound - 2)
-    let high = timeLiteral(days.upperBound + 3)
-    return """
-      SELECT \(packed) FROM calendar_event e
-      WHERE e.is_deleted = 0 AND e.start_date < \(high)
-        AND (e.end_date >= \(low) OR e.end_date IS NULL AND e.start_date >= \(low))
-      \(isOrdered ? "ORDER BY e.user_id, e.user_email, e.start_date, e.event_id" : "")
-      """
+    """
+    SELECT \(packed) FROM calendar_event e
+    WHERE \(scope.condition(dialect))
+    \(isOrdered ? "ORDER BY e.user_id, e.user_email, e.start_date, e.event_id" : "")
+    """
   }
 
   var columns: [Column] {
@@ -86,7 +89,8 @@ struct EventQuery: Sendable {
     case .localStart: local("e.start_local")
     case .localEnd: local("COALESCE(e.end_local, e.start_local)")
     case .id: "e.event_id"
-    case .organizer: "e.organizer"
+    // Somebody else wrote it: what stands between the parts is left out.
+    case .organizer: "REPLACE(e.organizer, \(dialect == .sqlite ? "char" : "NCHAR")(31), '')"
     case .calendar: "e.calendar_id"
     case .subject: "e.subject"
     }
@@ -101,12 +105,6 @@ struct EventQuery: Sendable {
     dialect == .sqlite ? column : "CONVERT(NVARCHAR(32), \(column), 121)"
   }
 
-  private func timeLiteral(_ day: Int) -> String {
-    let days = Period.writableDays
-    let date = TimeText(CivilDate(dayNumber: min(max(day, days.lowerBound), days.upperBound)))
-    return dialect == .sqlite ? "'\(date) 00:00:00'" : "CAST('\(date)T00:00:00' AS DATETIME2)"
-  }
-
   /// The numbers of the event's categories, with commas between.
   private var categories: String {
     let list =
@@ -115,6 +113,28 @@ struct EventQuery: Sendable {
       : "STRING_AGG(CAST(l.category_id AS NVARCHAR(20)), N',')"
     return "(SELECT \(list) FROM calendar_event_calendar_category l"
       + " WHERE l.event_key = e.event_key)"
+  }
+}
+
+extension EventQuery {
+  /// Gives each row's text and its parts to `take`.
+  func run(
+    _ database: borrowing Database, _ take: (RawSpan, borrowing EventParts) throws -> Void
+  ) throws {
+    var parts = EventParts()
+    var statement = try database.connection.prepare(sql)
+    for (place, value) in scope.parameters.enumerated() { try statement.set(place, value) }
+    try statement.bind(columns: columns, rowsPerFetch: Self.rowsPerFetch)
+    try statement.execute()
+    while try statement.next() {
+      try statement.withUTF8(0) { (row: RawSpan?) throws in
+        guard let row else { return }
+        guard parts.split(row, count: fields.count) else {
+          throw Failure(.badData, "an event of the database holds a control character")
+        }
+        try take(row, parts)
+      }
+    }
   }
 }
 
@@ -136,7 +156,8 @@ struct EventParts: Sendable {
   }
 
   @inline(__always)
-  subscript(place: Int) -> Range<Int> {
-    unsafe Range(uncheckedBounds: (place == 0 ? 0 : ends[place &- 1] &+ 1, ends[place]))
+  subscript(field: EventQuery.Field) -> Range<Int> {
+    let place = field.rawValue
+    return unsafe Range(uncheckedBounds: (place == 0 ? 0 : ends[place &- 1] &+ 1, ends[place]))
   }
 }

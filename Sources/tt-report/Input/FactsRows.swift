@@ -1,31 +1,39 @@
 internal import CivilTime
 internal import Console
 internal import Database
-internal import ODBC
-internal import Schema
+internal import NDJSON
+internal import Records
 
 extension EventBook {
   /// The events of a period, with a margin for zones, out of the database.
   init(_ database: borrowing Database, _ days: ClosedRange<Int>, _ filter: EntryFilter) throws {
-    var names = try DatabaseNames(database)
-    try names.readSettings(database)
-    users = names.users
+    let names = try DatabaseNames(database)
     meaning = names.meaning
-    categories = names.list
-    let query = EventQuery(
-      dialect: database.dialect, days: days, fields: EventQuery.Field.allCases, isOrdered: true)
-    var statement = try database.connection.prepare(query.sql)
-    try statement.bind(columns: query.columns)
-    try statement.execute()
-    while try statement.next() {
-      let parts = (statement.text(0) ?? "").split(
-        maxSplits: query.fields.count - 1, omittingEmptySubsequences: false
-      ) { $0.utf8.elementsEqual([EventQuery.separator]) }
-      guard parts.count == query.fields.count else {
-        throw Failure(.badData, "an event of the database holds a control character")
+    try read(EventScope(days: days, filter, names), database, filter, names)
+  }
+
+  /// The event of an id, and all that its person has on the same days; nothing if there is no such event.
+  init(_ database: borrowing Database, around event: String, _ filter: EntryFilter) throws {
+    let names = try DatabaseNames(database)
+    meaning = names.meaning
+    try read(EventScope(event: event), database, filter, names)
+    guard let facts = events.last(where: { $0.id == event }) else { return }
+    events = []
+    var own = filter
+    own.users = [(facts.user.isEmpty ? facts.mail : facts.user).lowercased()]
+    let days = floorDivide(facts.start, 86400)...floorDivide(facts.end, 86400)
+    try read(EventScope(days: days, own, names), database, own, names)
+  }
+
+  private mutating func read(
+    _ scope: EventScope, _ database: borrowing Database, _ filter: EntryFilter,
+    _ names: DatabaseNames
+  ) throws {
+    let query = EventQuery(database.dialect, scope, upTo: .subject, isOrdered: true)
+    try query.run(database) { row, parts in
+      if let facts = try EventFacts(row, parts, names), filter.admits(facts) {
+        events.append(facts)
       }
-      let values = Dictionary(uniqueKeysWithValues: zip(query.fields, parts.map(String.init)))
-      if let facts = try EventFacts(values, names), filter.admits(facts) { events.append(facts) }
     }
   }
 }
@@ -37,45 +45,46 @@ extension EntryFilter {
 }
 
 extension EventFacts {
-  fileprivate init?(_ values: [EventQuery.Field: String], _ names: DatabaseNames) throws {
-    func text(_ field: EventQuery.Field) -> String { values[field] ?? "" }
-    func time(_ field: EventQuery.Field) throws -> WallTime? {
-      let text = text(field)
-      guard !text.isEmpty else { return nil }
-      guard let wall = WallTime(text.prefix(10) + "T" + text.dropFirst(11).prefix(8)) else {
-        throw Failure(.badData, "the event \(values[.id] ?? "") of the database has no good time")
-      }
-      return wall
-    }
-    guard let start = try time(.start), let end = try time(.end) else { return nil }
-    user = text(.user)
-    mail = names.mailOfUser[user] ?? text(.mail)
-    calendar = text(.calendar)
-    id = text(.id)
-    subject = text(.subject)
+  fileprivate init?(
+    _ row: RawSpan, _ parts: borrowing EventParts, _ names: DatabaseNames
+  ) throws {
+    guard let start = try Self.time(row, parts, .start), let end = try Self.time(row, parts, .end)
+    else { return nil }
+    user = row.string(parts[.user])
+    let mail = names.mailOfUser[user] ?? row.string(parts[.mail])
+    self.mail = mail.isEmpty ? user : mail
+    calendar = row.string(parts[.calendar])
+    id = row.string(parts[.id])
+    subject = row.string(parts[.subject])
     self.start = start.seconds
     self.end = max(start.seconds, end.seconds)
-    let localStart = try time(.localStart) ?? start
-    let localEnd = try time(.localEnd) ?? end
-    let isAllDay = text(.isAllDay) == "1"
+    let localStart = try Self.time(row, parts, .localStart) ?? start
+    let localEnd = try Self.time(row, parts, .localEnd) ?? end
     days =
-      isAllDay
+      row.holds("1", parts[.isAllDay])
       ? localStart.dayNumber..<max(localStart.dayNumber, localEnd.dayNumber) : nil
-    zone = text(.zone).isEmpty ? nil : text(.zone)
+    zone = parts[.zone].isEmpty ? nil : row.string(parts[.zone])
     customZone =
       zone == nil
       ? try CustomZone(
         start: start.seconds, localStart: localStart.seconds, end: end.seconds,
         localEnd: localEnd.seconds) : nil
-    showAs = text(.showAs).isEmpty ? "unknown" : text(.showAs)
-    response = text(.response)
-    type = text(.type)
-    isCancelled = text(.isCancelled) == "1"
-    categories = names.categories(text(.categories))
-    organizer = text(.organizer)
+    showAs = parts[.showAs].isEmpty ? "unknown" : row.string(parts[.showAs])
+    response = row.string(parts[.response])
+    type = row.string(parts[.type])
+    isCancelled = row.holds("1", parts[.isCancelled])
+    categories = names.categories(row.string(parts[.categories]))
+    organizer = row.string(parts[.organizer])
   }
-}
 
-extension WallTime {
-  fileprivate init?(_ text: Substring) { self.init(String(text)) }
+  private static func time(
+    _ row: RawSpan, _ parts: borrowing EventParts, _ field: EventQuery.Field
+  ) throws -> WallTime? {
+    guard !parts[field].isEmpty else { return nil }
+    guard let time = WallTime(databaseText: row, parts[field]) else {
+      let id = row.string(parts[.id])
+      throw Failure(.badData, "the event \(id) of the database has a time that is none")
+    }
+    return time
+  }
 }

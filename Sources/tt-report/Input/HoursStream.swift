@@ -2,21 +2,21 @@ internal import CivilTime
 internal import NDJSON
 internal import Records
 
-/// Feeds the engine from a stream: each line is scanned, a dozen members are looked at, nothing else is decoded.
+/// Feeds an engine from a stream: each line is scanned, a dozen members are looked at, nothing else is decoded.
 ///
 /// Entries of the period wait until the stream ends: an event may come again, and a later record may say what a
 /// category stands for.
 ///
 /// Texts become numbers by their bytes, so that a mail address or a list of categories is decoded once, however
 /// many events carry it.
-struct HoursStream: RecordSink, ~Copyable {
-  var engine: HoursEngine
+struct HoursStream<Engine: EntryEngine & ~Copyable>: RecordSink, ~Copyable {
+  var engine: Engine
   private let filter: EntryFilter
   private let needsOrganizer: Bool
   private let rules: RuleBook?
   private let zoneOption: String?
   private var zones: ZoneBook
-  private var meaning = CategoryNames()
+  private var names = SourceNames()
   private var members = EventMembers()
   private var inner = ObjectScanner()
   private var waiting = WaitingEntries()
@@ -37,10 +37,10 @@ struct HoursStream: RecordSink, ~Copyable {
   private var organizers: [Int32] = []
 
   /// Stands for a person, or a set of categories, that the filter doesn't admit.
-  private static let refused: Int32 = -1
+  private var refused: Int32 { -1 }
 
   init(
-    engine: consuming HoursEngine, filter: EntryFilter, zones: ZoneBook, zone: String?,
+    engine: consuming Engine, filter: EntryFilter, zones: ZoneBook, zone: String?,
     needsOrganizer: Bool, rules: RuleBook? = nil
   ) {
     self.rules = rules
@@ -53,22 +53,25 @@ struct HoursStream: RecordSink, ~Copyable {
 
   mutating func take(user: UserRecord) {
     mailOfUser[user.id] = user.mail ?? user.userPrincipalName
+    if engine.needsUsers { names.add(user: user) }
   }
 
   mutating func take(category: CategoryRecord) {
-    let name = meaning.spelling(of: category.name)
+    let name = names.meaning.spelling(of: category.name)
+    names.add(category: name, color: category.color)
     if let word = category.designation, let known = CategoryNames.Designation(rawValue: word) {
-      meaning.designate(name, as: known)
+      names.meaning.designate(name, as: known)
     }
   }
 
   @inline(__always)
   mutating func take(event line: RawSpan, _ scanner: borrowing ObjectScanner) throws {
     let person = try person(line, scanner)
-    guard person != Self.refused else { return }
+    // Of everybody: the first to spell a category may be somebody whom the filter doesn't admit.
+    let list = categoryList(line, scanner)
+    guard person != refused else { return }
     let hash = idHash(line, scanner, person)
     let known = hash.flatMap { waiting.number(of: $0) }
-    let list = categoryList(line, scanner)
     guard categoryLists[list] != nil else {
       if let known { waiting.remove(known) }
       return
@@ -111,24 +114,25 @@ struct HoursStream: RecordSink, ~Copyable {
     return entry
   }
 
-  /// The report over all that came.
-  consuming func report() -> HoursReport {
-    let names = origins.numbers.map { categoryLists[$0.list] ?? [] }
+  /// What came of all that came, and what else the stream said.
+  consuming func finish() -> (outcome: Engine.Outcome, names: SourceNames) {
+    let lists = origins.numbers.map { categoryLists[$0.list] ?? [] }
     let rulesOfOrigins = origins.numbers.map { $0.rule.flatMap { rules?.rules[$0] } }
-    let meaning = meaning
+    var names = names
+    for name in categoryLists.lazy.compactMap(\.self).joined() { names.add(category: name) }
     // Taken out, not copied: what was handed out makes room for sums.
     var waiting = WaitingEntries()
     swap(&waiting, &self.waiting)
     var engine = engine
-    let labels = zip(names, rulesOfOrigins).map { names, rule in
-      engine.catalog.labels(ofCategories: names, rule, meaning)
+    let labels = zip(lists, rulesOfOrigins).map { list, rule in
+      engine.catalog.labels(ofCategories: list, rule, names.meaning)
     }
     waiting.drain { entry, id in
       var entry = entry
       entry.labels = labels[Int(entry.labels)]
       engine.add(entry, id: id)
     }
-    return engine.finish()
+    return (engine.finish(), names)
   }
 }
 
@@ -167,7 +171,7 @@ struct LabelOrigins: Sendable {
   }
 }
 
-extension HoursStream {
+extension HoursStream where Engine: ~Copyable {
   /// Tells an event from others; nil for one without an id, which is always another.
   @inline(__always)
   private mutating func idHash(
@@ -201,8 +205,8 @@ extension HoursStream {
     let id = try scanner.text(&members.user, line)
     let eventMail = try scanner.text(&members.mail, line)
     let mail = id.flatMap { mailOfUser[$0] } ?? eventMail
-    guard filter.admits(person: id, mail: mail) else { return Self.refused }
-    return engine.catalog.addPerson(mail: mail ?? id ?? "")
+    guard filter.admits(person: id, mail: mail) else { return refused }
+    return engine.catalog.addPerson(id: id ?? "", mail: mail ?? id ?? "")
   }
 
   @inline(__always)
@@ -210,8 +214,8 @@ extension HoursStream {
     let value = scanner.value(&members.categories)
     let (number, isNew) = categoryBytes.number(of: line, value?.range ?? 0..<0)
     if isNew {
-      let names = (value?.strings(line) ?? []).map { meaning.spelling(of: $0) }
-      categoryLists.append(filter.admits(categories: names) ? names : nil)
+      let list = (value?.strings(line) ?? []).map { names.meaning.spelling(of: $0) }
+      categoryLists.append(filter.admits(categories: list) ? list : nil)
     }
     return number
   }

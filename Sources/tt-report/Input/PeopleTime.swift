@@ -7,59 +7,52 @@ struct PeopleTime {
   private(set) var times: [(name: String, time: PersonTime)] = []
 
   private let almanac: Almanac
-  private let source: SourceOptions
-  private let days: ClosedRange<Int>
+  private let tz: ZoneRules?
 
+  /// Those of whom the source has a user or an entry, if they are asked for.
   init(
-    _ book: EventBook, _ period: Period, _ source: SourceOptions, _ almanac: Almanac,
-    showAs: HoursPlan.ShowAs, onlyProjects: Bool
+    _ gathered: Gathered<RecordedTime.Outcome>, _ source: SourceOptions, _ almanac: Almanac
   ) throws {
     self.almanac = almanac
-    self.source = source
-    days = period.days
+    tz = try source.tz.map { try almanac.rules(option: $0) }
+    let catalog = gathered.outcome.catalog
     var users: [String: UserRecord] = [:]
-    for user in book.users { users[user.id] = user }
-    let events = Dictionary(grouping: book.events) { $0.user.isEmpty ? $0.mail : $0.user }
-    for key in Set(users.keys).union(events.keys).sorted(by: precedes) {
-      let user = users[key]
-      let own = events[key] ?? []
-      let mail = user.map { $0.mail ?? $0.userPrincipalName ?? $0.id } ?? own.first?.mail ?? key
-      guard source.filter.admits(person: key, mail: mail) else { continue }
-      var time = try time(user, own)
-      time.recorded = Stretches(
-        own.filter {
-          $0.flags.isEmpty && showAs.contains($0.showAs)
-            && !(onlyProjects && !$0.categories.contains(where: book.meaning.isProject))
-        }.map { $0.start..<$0.end })
-      times.append((source.anonymise ? Pseudonym.of(mail) : mail, time))
+    for user in gathered.names.users { users[user.id] = user }
+    for (place, person) in gathered.outcome.people.enumerated() {
+      let user = users.removeValue(forKey: catalog.ids[place])
+      let zone = person.zone.map { catalog.zones[Int($0)].rules }
+      let name = catalog.users[catalog.userOfPerson[place]]
+      times.append((name, try time(user, person, zone)))
+    }
+    for user in users.values {
+      let mail = user.mail ?? user.userPrincipalName ?? user.id
+      guard source.filter.admits(person: user.id, mail: mail) else { continue }
+      let name = source.anonymise ? Pseudonym.of(mail) : mail
+      times.append((name, try time(user, RecordedTime.Person(), nil)))
     }
     times.sort { precedes($0.name, $1.name) }
   }
 
-  /// A person's zone and working hours, and their days off.
-  private func time(_ user: UserRecord?, _ events: [EventFacts]) throws -> PersonTime {
+  /// A person's zone, working hours, what is recorded, and their days off.
+  private func time(
+    _ user: UserRecord?, _ person: RecordedTime.Person, _ zoneOfEvents: ZoneRules?
+  ) throws -> PersonTime {
     let settings = user?.workingHours.flatMap { try? JSONTree($0) }
     let territories = user?.usageLocation.map { [$0] } ?? []
     let named = try zone(user?.timeZone, territories)
     let ofHours = try zone(settings?["timeZone"]?["name"]?.string, territories)
-    let own = try named ?? ofHours ?? zone(of: events)
-    let rules = try source.tz.map { try almanac.rules(option: $0) } ?? own
-    let off = events.filter { $0.flags == .allDay && $0.showAs == "oof" }.compactMap(\.days)
+    let own = named ?? ofHours ?? zoneOfEvents ?? ZoneRules(PosixRule(standardOffset: 0))
+    let rules = tz ?? own
     return PersonTime(
       rules: rules, hours: settings.flatMap(WorkingHours.init), hoursRules: ofHours ?? own,
-      recorded: Stretches([]),
+      recorded: Stretches(person.recorded),
       away: Stretches(
-        off.map { rules.startOfDay($0.lowerBound)..<rules.startOfDay($0.upperBound) }))
+        person.away.map { rules.startOfDay($0.lowerBound)..<rules.startOfDay($0.upperBound) }))
   }
 
   /// The zone that a mailbox names as Windows or IANA do.
   private func zone(_ name: String?, _ territories: [String]) throws -> ZoneRules? {
     guard let name, !name.isEmpty else { return nil }
     return try almanac.rules(WindowsZones.zone(name, territories: territories) ?? name)
-  }
-
-  private func zone(of events: [EventFacts]) throws -> ZoneRules {
-    guard let first = events.first else { return ZoneRules(PosixRule(standardOffset: 0)) }
-    return try EventClock(almanac, zone: nil).rules(first)
   }
 }

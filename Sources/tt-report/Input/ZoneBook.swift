@@ -29,27 +29,3 @@ struct ZoneBook: Sendable {
     return number
   }
 }
-
-extension ZoneDays {
-  /// Days begin when the clocks first show their date.
-  init(days: ClosedRange<Int>, rules: ZoneRules) {
-    self.init(
-      days: days, startOfDay: { rules.startOfDay($0) },
-      offset: { instant in
-        let stretch = rules.stretch(at: instant)
-        return (stretch.offset, stretch.seconds.upperBound)
-      })
-  }
-}
-
-extension ZoneRules {
-  /// The first instant of a day.
-  ///
-  /// Midnight itself where the clocks show it; where a switch leaves it out, the instant of the switch.
-  func startOfDay(_ day: Int) -> Int {
-    let midnight = day * 86400
-    let resolution = resolve(wall: midnight)
-    let instant = midnight - resolution.offset
-    return resolution.kind == .gap ? stretch(at: instant).seconds.lowerBound : instant
-  }
-}
