@@ -16,6 +16,21 @@ import Testing
     }
   }
 
+  @Test(arguments: [0, 1, 30])
+  func `text beyond ASCII is as Unicode allows, however much follows`(followers: Int) {
+    let ends: [[UInt8]] = [[], [0x7F], [0x80], [0xBF], [0xC0], [0x80, 0x80], [0xBF, 0xBF]]
+    for lead in UInt8(0x80)...0xFF {
+      for second in UInt8(0x70)...0xFF {
+        for end in ends {
+          let text = [lead, second] + end + [UInt8](repeating: 0x78, count: followers)
+          let isValid = String(validating: text, as: UTF8.self) != nil
+          let line = Array(#"{"a":""#.utf8) + text + Array(#""}"#.utf8)
+          #expect((fault(line) == nil) == isValid, "\(text)")
+        }
+      }
+    }
+  }
+
   @Test(arguments: [
     ("", JSONFault.Reason.unexpectedEnd, 0),
     ("[1]", .notAnObject, 0),

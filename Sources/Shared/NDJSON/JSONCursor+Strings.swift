@@ -32,6 +32,8 @@ extension JSONCursor {
       if byte == UInt8(ascii: "\\") {
         hasEscapes = true
         try cursor.escape(bytes)
+        // Line ends of two characters are two escapes.
+        if cursor.peek(bytes) == UInt8(ascii: "\\") { continue }
       } else if byte >= 0x80 {
         cursor.offset &-= 1
         try cursor.skipNonASCII(bytes)
@@ -81,17 +83,23 @@ extension JSONCursor {
   }
 
   /// The rest of an escape whose backslash was read (RFC 8259, 7).
+  @inline(__always)
   private mutating func escape(_ bytes: RawSpan) throws(JSONFault) {
-    switch try next(bytes) {
+    let byte = try next(bytes)
+    guard !Self.isShortEscape(byte) else { return }
+    guard byte == UInt8(ascii: "u") else { throw JSONFault(.badEscape, at: offset - 1) }
+    for _ in 0..<4 {
+      let digit = try next(bytes)
+      guard hexValue(digit) != nil else { throw JSONFault(.badEscape, at: offset - 1) }
+    }
+  }
+
+  private static func isShortEscape(_ byte: UInt8) -> Bool {
+    switch byte {
     case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "/"), UInt8(ascii: "b"),
       UInt8(ascii: "f"), UInt8(ascii: "n"), UInt8(ascii: "r"), UInt8(ascii: "t"):
-      return
-    case UInt8(ascii: "u"):
-      for _ in 0..<4 {
-        let digit = try next(bytes)
-        guard hexValue(digit) != nil else { throw JSONFault(.badEscape, at: offset - 1) }
-      }
-    default: throw JSONFault(.badEscape, at: offset - 1)
+      true
+    default: false
     }
   }
 
@@ -99,18 +107,37 @@ extension JSONCursor {
   /// U+10FFFF are refused (RFC 3629, 4).
   private mutating func skipNonASCII(_ bytes: RawSpan) throws(JSONFault) {
     while let lead = peek(bytes), lead >= 0x80 {
-      let (length, second) = try sequence(lead)
-      guard offset + length <= bytes.byteCount else {
-        throw JSONFault(.invalidUTF8, at: offset)
-      }
-      for index in 1..<length {
-        let byte = unsafe bytes.unsafeLoad(
-          fromUncheckedByteOffset: offset + index, as: UInt8.self)
-        let allowed = index == 1 ? second : 0x80...0xBF
-        guard allowed.contains(byte) else { throw JSONFault(.invalidUTF8, at: offset) }
-      }
-      offset &+= length
+      let common = commonSequence(bytes)
+      offset &+= common > 0 ? common : try rareSequence(lead, bytes)
     }
+  }
+
+  /// How long the sequence at the cursor is, when that shows in four bytes without a closer look; else 0.
+  @inline(__always)
+  private func commonSequence(_ bytes: RawSpan) -> Int {
+    guard offset &+ 4 <= bytes.byteCount else { return 0 }
+    let word = unsafe UInt32(
+      littleEndian: bytes.unsafeLoadUnaligned(fromUncheckedByteOffset: offset, as: UInt32.self))
+    // Two bytes from U+0080 on: the lead is neither C0 nor C1.
+    if word & 0xC0E0 == 0x80C0 && word & 0x1E != 0 { return 2 }
+    // Three bytes, neither over-long (E0) nor a surrogate (ED).
+    if word & 0xC0_C0F0 == 0x80_80E0 && word & 0x0F != 0 && word & 0x0F != 0x0D { return 3 }
+    return 0
+  }
+
+  @inline(never)
+  private func rareSequence(_ lead: UInt8, _ bytes: RawSpan) throws(JSONFault) -> Int {
+    let (length, second) = try sequence(lead)
+    guard offset + length <= bytes.byteCount else {
+      throw JSONFault(.invalidUTF8, at: offset)
+    }
+    for index in 1..<length {
+      let byte = unsafe bytes.unsafeLoad(
+        fromUncheckedByteOffset: offset + index, as: UInt8.self)
+      let allowed = index == 1 ? second : 0x80...0xBF
+      guard allowed.contains(byte) else { throw JSONFault(.invalidUTF8, at: offset) }
+    }
+    return length
   }
 
   /// How long the sequence is that this byte opens, and what may stand second in it.

@@ -135,3 +135,14 @@ extension LineBuffer {
     return unsafe UnsafeRawPointer(found) - UnsafeRawPointer(base)
   }
 }
+
+extension RawSpan {
+  /// Whether a line ends anywhere in these bytes; in strict JSON that is between its parts only.
+  package func containsLineEnd() -> Bool {
+    unsafe withUnsafeBytes { buffer in
+      guard let base = buffer.baseAddress else { return false }
+      return unsafe memchr(base, 0x0A, buffer.count) != nil
+        || memchr(base, 0x0D, buffer.count) != nil
+    }
+  }
+}

@@ -119,29 +119,3 @@ package struct ListScanner {
     return byte == UInt8(ascii: "{") ? .object : .null
   }
 }
-
-extension RawSpan {
-  /// Whether a line ends anywhere in these bytes; in strict JSON that is between its parts only.
-  package func containsLineEnd() -> Bool {
-    let newline = SIMD16<UInt8>(repeating: 0x0A)
-    let carriageReturn = SIMD16<UInt8>(repeating: 0x0D)
-    var offset = 0
-    while offset &+ 64 <= byteCount {
-      var stops = SIMDMask<SIMD16<Int8>>(repeating: false)
-      for part in 0..<4 {
-        let chunk = unsafe unsafeLoadUnaligned(
-          fromUncheckedByteOffset: offset &+ 16 &* part, as: SIMD16<UInt8>.self)
-        stops = stops .| (chunk .== newline) .| (chunk .== carriageReturn)
-      }
-      let halves = unsafe unsafeBitCast(stops, to: SIMD2<UInt64>.self)
-      if halves.x | halves.y != 0 { return true }
-      offset &+= 64
-    }
-    while offset < byteCount {
-      let byte = byte(at: offset)
-      if byte == 0x0A || byte == 0x0D { return true }
-      offset &+= 1
-    }
-    return false
-  }
-}
