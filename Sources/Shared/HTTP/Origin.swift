@@ -8,15 +8,18 @@ package struct Origin: Hashable, Sendable, CustomStringConvertible {
 
   /// The origin of an absolute http or https address; nil for anything else, and for one with a user's name in it.
   package init?(of url: String) {
-    guard url.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F && $0 != UInt8(ascii: "\\") }),
-      let separator = url.range(ofASCII: "://")
+    let bytes = url.utf8
+    guard bytes.allSatisfy({ $0 > 0x20 && $0 < 0x7F && $0 != UInt8(ascii: "\\") }),
+      let colon = bytes.firstIndex(of: UInt8(ascii: ":")), bytes[colon...].starts(with: "://".utf8)
     else { return nil }
-    scheme = url[..<separator.lowerBound].lowercased()
+    scheme = url[..<colon].lowercased()
     guard scheme == "http" || scheme == "https" else { return nil }
-    let authority = url[separator.upperBound...].prefix { !"/?#".contains($0) }
-    guard !authority.contains("@"), let (host, port) = Self.split(authority, scheme) else {
-      return nil
+    let authority = bytes[colon...].dropFirst(3).prefix { byte in
+      byte != UInt8(ascii: "/") && byte != UInt8(ascii: "?") && byte != UInt8(ascii: "#")
     }
+    guard !authority.contains(UInt8(ascii: "@")),
+      let (host, port) = Self.split(Substring(authority), scheme)
+    else { return nil }
     self.host = host
     self.port = port
   }
@@ -52,8 +55,9 @@ package struct Origin: Hashable, Sendable, CustomStringConvertible {
   package var isLinkLocal: Bool { isIPv4(beginning: "169.254.") }
 
   private func isIPv4(beginning prefix: String) -> Bool {
+    guard host.hasPrefix(prefix) else { return false }
     let parts = host.split(separator: ".", omittingEmptySubsequences: false)
-    return host.hasPrefix(prefix) && parts.count == 4 && parts.allSatisfy { UInt8($0) != nil }
+    return parts.count == 4 && parts.allSatisfy { UInt8($0) != nil }
   }
 
   /// Whether secrets may go there: encrypted, or not leaving the machine.
@@ -62,17 +66,5 @@ package struct Origin: Hashable, Sendable, CustomStringConvertible {
   package var description: String {
     let standard = scheme == "https" ? 443 : 80
     return "\(scheme)://\(host)" + (port == standard ? "" : ":\(port)")
-  }
-}
-
-extension String {
-  fileprivate func range(ofASCII needle: StaticString) -> Range<String.Index>? {
-    let count = needle.utf8CodeUnitCount
-    var start = utf8.startIndex
-    while let end = utf8.index(start, offsetBy: count, limitedBy: utf8.endIndex) {
-      if utf8[start..<end].elementsEqual(needle.description.utf8) { return start..<end }
-      start = utf8.index(after: start)
-    }
-    return nil
   }
 }
