@@ -104,9 +104,10 @@ import Testing
         #expect(try await sync(&full, tenant, sandbox, options + ["--mode", "full"]) == 0)
         let truth = try await tenant.truth(query, in: sandbox)
         #expect(differences(full.events, truth) == [])
+        let followed = sink.events
         for (key, event) in full.events {
           for name in ["webLink", "changeKey", "createdDateTime", "lastModifiedDateTime"] {
-            let other = sink.events[key]?[name] as? String
+            let other = followed[key]?[name] as? String
             #expect(event[name] as? String == other, "\(name) of \(key)")
           }
         }

@@ -4,11 +4,17 @@ extension Tenant {
     _ call: GraphCall, _ key: String, inBatch batch: Batch? = nil, _ body: () -> Response
   ) -> Response {
     let plan = faults.withLock { $0 }
-    if batch == nil { sleep(milliseconds: plan.latencyMilliseconds) }
+    defer { if batch == nil { wait(plan.latencyMilliseconds, since: call.arrivedAt) } }
     let fault = plan.fault(seed: settings.seed, request: call.number)
     guard let fault, batch == nil || batch == .whole && fault.fitsInBatch else { return body() }
     traffic.withLock { $0.faults[fault.rawValue, default: 0] += 1 }
     return mishap(fault, call, key, plan, body)
+  }
+
+  /// An answer takes as long as the plan says, what it costs to make included.
+  private func wait(_ milliseconds: Int, since arrival: Double) {
+    let spent = Int((wallClock() - arrival) * 1000)
+    sleep(milliseconds: milliseconds - spent)
   }
 
   private func mishap(

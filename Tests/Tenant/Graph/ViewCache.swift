@@ -5,7 +5,7 @@ struct ViewCache: Sendable {
     let changes: Int
   }
 
-  private static let most = 128
+  private static let most = 1024
   private var rows: [Key: [Row]] = [:]
 
   subscript(_ key: Key) -> [Row]? { rows[key] }
