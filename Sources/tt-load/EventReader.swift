@@ -13,8 +13,7 @@ struct EventReader {
     var content: Int
   }
 
-  private let names = EventMembers()
-  private var inner = ObjectScanner()
+  private var members = EventMembers()
   private var scratch: [UInt8] = []
   private var start: Instant?
   private var lastKey: CalendarKey?
@@ -36,9 +35,9 @@ struct EventReader {
       default: break
       }
     }
-    try categoryLists.append(scanner.value(names.categories), line, to: &row)
+    try categoryLists.append(scanner.value(&members.categories), line, to: &row)
     summary.content = row.withBytes { Int(bitPattern: UInt(SipHash.hash($0).low)) }
-    try append(text: scanner.value(names.mail), .userEmail, line, to: &row)
+    try append(text: scanner.value(&members.mail), .userEmail, line, to: &row)
     return summary
   }
 
@@ -46,8 +45,8 @@ struct EventReader {
   private mutating func calendarKey(
     _ line: RawSpan, _ scanner: borrowing ObjectScanner
   ) throws(RecordFault) -> CalendarKey {
-    if let last = lastKey, scanner.value(names.user)?.isText(last.user, line) ?? false,
-      scanner.value(names.calendar)?.isText(last.calendar, line) ?? false
+    if let last = lastKey, scanner.value(&members.user)?.isText(last.user, line) ?? false,
+      scanner.value(&members.calendar)?.isText(last.calendar, line) ?? false
     {
       return last
     }
@@ -61,10 +60,13 @@ struct EventReader {
     row.withBytes { SipHash.hash($0.extracting(start + 4..<$0.byteCount)) }
   }
 
-  private func checkTimes(_ scanner: borrowing ObjectScanner) throws(RecordFault) {
-    for name in [names.startUtc, names.endUtc] where scanner.value(name)?.isNull != false {
-      throw RecordFault("\"\(name.text)\" is missing: \(EventReader.noTimes)")
-    }
+  private mutating func checkTimes(_ scanner: borrowing ObjectScanner) throws(RecordFault) {
+    if scanner.value(&members.startUtc)?.isNull != false { throw Self.missing(.startDate) }
+    if scanner.value(&members.endUtc)?.isNull != false { throw Self.missing(.endDate) }
+  }
+
+  private static func missing(_ column: EventColumn) -> RecordFault {
+    RecordFault("\"\(column.member)\" is missing: \(noTimes)")
   }
 
   /// What is said of events that come without instants.
@@ -76,35 +78,59 @@ struct EventReader {
   ) throws(RecordFault) {
     switch column {
     case .eventID:
-      guard scanner.value(names.id) != nil else { throw RecordFault("\"id\" is missing") }
+      let id = scanner.value(&members.id)
+      guard id != nil else { throw RecordFault("\"id\" is missing") }
       let start = row.count
-      try append(text: scanner.value(names.id), column, line, to: &row)
+      try append(text: id, column, line, to: &row)
       guard row.count > start + 4 else { throw RecordFault("\"id\" is empty") }
     case .userID: try append(known: key.user, column, to: &row)
     case .calendarID: try append(known: key.calendar, column, to: &row)
     case .userEmail, .userName: row.appendNullField()
-    case .description: try appendDescription(line, scanner, to: &row)
-    case .startDate: start = try append(instant: names.startUtc, line, scanner, to: &row)
+    case .subject: try append(text: scanner.value(&members.subject), column, line, to: &row)
+    case .description: try append(text: description(line, scanner), column, line, to: &row)
+    case .startDate:
+      start = try Self.append(instant: scanner.value(&members.startUtc), column, line, to: &row)
     case .endDate:
-      let end = try append(instant: names.endUtc, line, scanner, to: &row)
+      let end = try Self.append(instant: scanner.value(&members.endUtc), column, line, to: &row)
       if let start, let end, end < start { throw RecordFault("\"endUtc\" is before \"startUtc\"") }
-    case .lastModified: try append(instant: names.lastModifiedDateTime, line, scanner, to: &row)
-    case .startLocal: try append(wall: names.startLocal, line, scanner, to: &row)
-    case .endLocal: try append(wall: names.endLocal, line, scanner, to: &row)
-    case .minutes: try appendMinutes(line, scanner, to: &row)
-    case .isAllDay: try append(flag: names.isAllDay, line, scanner, to: &row)
-    case .isCancelled: try append(flag: names.isCancelled, line, scanner, to: &row)
-    case .response:
-      let value = try member(names.response, of: names.responseStatus, line, scanner)
-      try append(text: value, column, line, to: &row)
-    case .location:
-      let value = try member(names.displayName, of: names.location, line, scanner)
-      try append(text: value, column, line, to: &row)
-    case .organizer: try appendOrganizer(line, scanner, to: &row)
-    case .subject, .timeZone, .showAs, .sensitivity, .eventType, .seriesMasterID, .icalUID,
-      .webLink, .changeKey:
-      try append(text: scanner.value(names.plain(column)), column, line, to: &row)
+    case .startLocal:
+      try Self.append(wall: scanner.value(&members.startLocal), column, line, to: &row)
+    case .endLocal: try Self.append(wall: scanner.value(&members.endLocal), column, line, to: &row)
+    case .timeZone: try append(text: scanner.value(&members.zone), column, line, to: &row)
+    case .minutes: try Self.append(minutes: scanner.value(&members.minutes), line, to: &row)
+    case .isAllDay: row.append(flag: try scanner.flag(&members.isAllDay, line))
+    case .showAs: try append(text: scanner.value(&members.showAs), column, line, to: &row)
+    case .sensitivity: try append(text: scanner.value(&members.sensitivity), column, line, to: &row)
+    case .response: try append(text: members.response.value(line, scanner), column, line, to: &row)
+    case .isCancelled: row.append(flag: try scanner.flag(&members.isCancelled, line))
+    case .eventType: try append(text: scanner.value(&members.type), column, line, to: &row)
+    case .seriesMasterID:
+      try append(text: scanner.value(&members.seriesMasterID), column, line, to: &row)
+    case .icalUID: try append(text: scanner.value(&members.iCalUID), column, line, to: &row)
+    case .organizer: try append(text: organizer(line, scanner), column, line, to: &row)
+    case .location: try append(text: members.location.value(line, scanner), column, line, to: &row)
+    case .webLink: try append(text: scanner.value(&members.webLink), column, line, to: &row)
+    case .changeKey: try append(text: scanner.value(&members.changeKey), column, line, to: &row)
+    case .lastModified:
+      try Self.append(instant: scanner.value(&members.lastModified), column, line, to: &row)
     }
+  }
+
+  /// The body where it was asked for, else the preview that comes with every event.
+  private mutating func description(
+    _ line: RawSpan, _ scanner: borrowing ObjectScanner
+  ) throws(RecordFault) -> Value? {
+    let body = try members.body.value(line, scanner)
+    return body?.kind == .string ? body : scanner.value(&members.bodyPreview)
+  }
+
+  private mutating func organizer(
+    _ line: RawSpan, _ scanner: borrowing ObjectScanner
+  ) throws(RecordFault) -> Value? {
+    guard let person = try members.organizer.value(line, scanner), person.kind == .object else {
+      return nil
+    }
+    return try members.organizerAddress.value(line, of: person)
   }
 }
 
@@ -124,7 +150,7 @@ extension EventReader {
   ) throws(RecordFault) {
     guard let value, !value.isNull else { return row.appendNullField() }
     guard value.kind == .string else {
-      throw RecordFault("\"\(names.path(column))\" is not a text")
+      throw RecordFault("\"\(column.member)\" is not a text")
     }
     guard value.hasEscapes else {
       let text = line.extracting(value.contents)
@@ -146,35 +172,7 @@ extension EventReader {
     // No UTF-8 has fewer bytes than UTF-16 units.
     guard text.byteCount > limit, text.utf16Count > limit else { return }
     throw RecordFault(
-      "\"\(names.path(column))\" is longer than the \(limit) characters it may have")
-  }
-
-  private mutating func member(
-    _ name: MemberName, of outer: MemberName, _ line: RawSpan, _ scanner: borrowing ObjectScanner
-  ) throws(RecordFault) -> Value? {
-    guard let place = try scanner.object(outer) else { return nil }
-    do throws(JSONFault) { try inner.scan(line, place) } catch { throw RecordFault("\(error)") }
-    return inner.value(name)
-  }
-
-  /// The body where it was asked for, else the preview that comes with every event.
-  private mutating func appendDescription(
-    _ line: RawSpan, _ scanner: borrowing ObjectScanner, to row: inout OutputBuffer
-  ) throws(RecordFault) {
-    let body = try member(names.content, of: names.body, line, scanner)
-    let isBody = body?.kind == .string
-    try append(
-      text: isBody ? body : scanner.value(names.bodyPreview), .description, line, to: &row)
-  }
-
-  private mutating func appendOrganizer(
-    _ line: RawSpan, _ scanner: borrowing ObjectScanner, to row: inout OutputBuffer
-  ) throws(RecordFault) {
-    guard let address = try member(names.emailAddress, of: names.organizer, line, scanner),
-      address.kind == .object
-    else { return row.appendNullField() }
-    do throws(JSONFault) { try inner.scan(line, address) } catch { throw RecordFault("\(error)") }
-    try append(text: inner.value(names.address), .organizer, line, to: &row)
+      "\"\(column.member)\" is longer than the \(limit) characters it may have")
   }
 }
 
@@ -182,52 +180,44 @@ extension EventReader {
 
 extension EventReader {
   @discardableResult
-  private func append(
-    instant name: MemberName, _ line: RawSpan, _ scanner: borrowing ObjectScanner,
-    to row: inout OutputBuffer
+  private static func append(
+    instant value: Value?, _ column: EventColumn, _ line: RawSpan, to row: inout OutputBuffer
   ) throws(RecordFault) -> Instant? {
-    guard let value = scanner.value(name), !value.isNull else {
+    guard let value, !value.isNull else {
       row.appendNullField()
       return nil
     }
     guard value.kind == .string, let instant = Instant(line.extracting(value.contents)),
       Instant.textRange.contains(instant.seconds)
-    else { throw fault(name, "a time", value, line) }
+    else { throw fault(column, "a time", value, line) }
     guard instant.nanoseconds % 100 == 0 else {
-      throw fault(name, "a time of at most seven digits of a fraction", value, line)
+      throw fault(column, "a time of at most seven digits of a fraction", value, line)
     }
-    TimeText(instant).withBytes { row.append(time: $0) }
+    let text = line.extracting(value.contents)
+    if text.isInUTC {
+      row.append(time: text)
+    } else {
+      TimeText(instant).withBytes { row.append(time: $0) }
+    }
     return instant
   }
 
   /// The wall clock's time, without the offset behind it.
-  private func append(
-    wall name: MemberName, _ line: RawSpan, _ scanner: borrowing ObjectScanner,
-    to row: inout OutputBuffer
+  private static func append(
+    wall value: Value?, _ column: EventColumn, _ line: RawSpan, to row: inout OutputBuffer
   ) throws(RecordFault) {
-    guard let value = scanner.value(name), !value.isNull else { return row.appendNullField() }
-    let text = line.extracting(value.contents)
-    guard value.kind == .string, let instant = Instant(text), instant.nanoseconds % 100 == 0,
-      !text.startsWithYearZero
-    else {
-      throw fault(name, "a time with an offset", value, line)
-    }
-    row.append(time: text)
+    guard let value, !value.isNull else { return row.appendNullField() }
+    guard value.kind == .string, let instant = Instant(line.extracting(value.contents)),
+      instant.nanoseconds % 100 == 0,
+      !line.extracting(value.contents).startsWithYearZero
+    else { throw fault(column, "a time with an offset", value, line) }
+    row.append(time: line.extracting(value.contents))
   }
 
-  private func append(
-    flag name: MemberName, _ line: RawSpan, _ scanner: borrowing ObjectScanner,
-    to row: inout OutputBuffer
+  private static func append(
+    minutes value: Value?, _ line: RawSpan, to row: inout OutputBuffer
   ) throws(RecordFault) {
-    row.append(field: try scanner.flag(name, line) == true ? "1" : "0")
-  }
-
-  private func appendMinutes(
-    _ line: RawSpan, _ scanner: borrowing ObjectScanner, to row: inout OutputBuffer
-  ) throws(RecordFault) {
-    guard let value = scanner.value(names.minutes), !value.isNull else {
-      throw RecordFault("\"minutes\" is missing: \(EventReader.noTimes)")
-    }
+    guard let value, !value.isNull else { throw missing(.minutes) }
     // Nearly all are whole: their digits stand in the record as the column has them.
     let digits = line.extracting(value.start..<value.end)
     if value.kind == .number, digits.byteCount < 10, digits.isDigits {
@@ -235,14 +225,12 @@ extension EventReader {
     }
     guard value.kind == .number, let minutes = Double(value.text(line)), minutes >= 0,
       minutes < 1e10
-    else {
-      throw fault(names.minutes, "a number of minutes, 0 or more", value, line)
-    }
+    else { throw fault(.minutes, "a number of minutes, 0 or more", value, line) }
     row.append(field: decimal(minutes))
   }
 
   /// At most four decimals, none at the end that is zero.
-  private func decimal(_ number: Double) -> String {
+  private static func decimal(_ number: Double) -> String {
     let scaled = Int((number * 10_000).rounded())
     let whole = scaled.magnitude / 10_000
     let fraction = scaled.magnitude % 10_000
@@ -253,14 +241,19 @@ extension EventReader {
     return "\(sign)\(whole).\(digits)"
   }
 
-  private func fault(
-    _ name: MemberName, _ what: String, _ value: Value, _ line: RawSpan
+  private static func fault(
+    _ column: EventColumn, _ what: String, _ value: Value, _ line: RawSpan
   ) -> RecordFault {
-    RecordFault("\"\(name.text)\" is not \(what): \(value.text(line).prefix(60))")
+    RecordFault("\"\(column.member)\" is not \(what): \(value.text(line).prefix(60))")
   }
 }
 
 extension OutputBuffer {
+  fileprivate mutating func append(flag: Bool?) {
+    append(littleEndian: 1)
+    append(UInt8(ascii: flag == true ? "1" : "0"))
+  }
+
   /// `2026-03-29 07:00:00.5` from RFC 3339 text that is known to be right: what all engines take for a time.
   ///
   /// Columns hold seven digits of a fraction, as the service does; what is finer is dropped.
@@ -282,6 +275,11 @@ extension OutputBuffer {
 }
 
 extension RawSpan {
+  /// Whether a date-time is written as UTC's, so that its text is the one to keep.
+  fileprivate var isInUTC: Bool {
+    byteCount > 0 && byte(at: byteCount - 1) | 0x20 == UInt8(ascii: "z")
+  }
+
   fileprivate var startsWithYearZero: Bool {
     (0..<4).allSatisfy { byte(at: $0) == UInt8(ascii: "0") }
   }
