@@ -33,10 +33,15 @@ final class SQLServerEventWriter: EventWriter {
     lock: (String) throws(ODBCError) -> Void
   ) throws -> Tally {
     try connection.execute(SQLServerStatements.clear)
+    var tally = Tally()
+    if try members.isHeld(round) {
+      tally.same = round.content.present.count
+      tally.deleted = try members.update(round, lost: [], hasSeen: false, connection)
+      return tally
+    }
     let held = try members.held(round)
     let sifted = held.sift(round)
     let differing = try find(sifted.rest, round, connection)
-    var tally = Tally()
     tally.same = round.content.present.count - differing.count
     tally.new = differing.count { $0.key == nil }
     tally.changed = differing.count - tally.new

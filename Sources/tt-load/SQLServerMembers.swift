@@ -4,14 +4,20 @@ import Records
 
 /// Keeps which events each slice of a calendar holds, in SQL Server, and buries those that no slice holds any more.
 final class SQLServerMembers {
+  private var sum: Statement
   private var heldEvents: Statement
   private let measure: TextMeasure
 
   init(_ connection: borrowing Connection, _ measure: TextMeasure) throws(ODBCError) {
+    sum = try connection.prepare(SQLServerStatements.sum)
+    try sum.bind(columns: [.integer, .integer, .integer, .integer])
     heldEvents = try connection.prepare(SQLServerStatements.held)
     try heldEvents.bind(columns: [.integer, .integer], rowsPerFetch: 500)
     self.measure = measure
   }
+
+  /// Whether the slice of a full round holds its events as they are, and no others.
+  func isHeld(_ round: RoundToWrite) throws(ODBCError) -> Bool { try sum.tells(round) }
 
   /// What the slice of a full round holds; nothing for other rounds, which don't exchange it.
   func held(_ round: RoundToWrite) throws(ODBCError) -> HeldEvents {

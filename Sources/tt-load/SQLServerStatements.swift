@@ -40,7 +40,8 @@ enum SQLServerStatements {
   /// All of them, to be looked at.
   static let all =
     temporaryTables + [
-      clear, textWidth, held, see, seeOne, find, different, update, updateOne, insert, insertOne,
+      clear, textWidth, sum, held, see, seeOne, find, different, update, updateOne, insert,
+      insertOne,
       addLinks, unlink, link, join, lose, addLeaving, addOneLeaving, loseLeaving, leave, loseUnheld,
       loseAdopted, bury,
     ]
@@ -60,6 +61,16 @@ enum SQLServerStatements {
 
   /// Two where the server counts a text in UTF-16; engines that only speak its language may count UTF-8.
   static let textWidth = "SELECT CAST(DATALENGTH(N'a') AS BIGINT)"
+
+  /// What a slice's events come to.
+  ///
+  /// Parameter: slice.
+  static let sum = """
+    SELECT \(ContentSum.columns)
+    FROM sync_state_event m
+    INNER JOIN calendar_event e ON e.event_key = m.event_key
+    WHERE m.slice_id = ?
+    """
 
   /// A slice's events and the hashes of those that count.
   ///

@@ -37,6 +37,11 @@ final class SQLiteEventWriter: EventWriter {
     func lockCategories() throws(ODBCError) { try lock("categories") }
     var tally = Tally()
     var lost = try members.strangers(round)
+    if try members.isHeld(round) {
+      tally.same = round.content.present.count
+      tally.deleted = try members.bury(lost, except: [], now: round.now)
+      return tally
+    }
     let firstNew = try nextKey()
     let held = try members.held(round)
     let sifted = held.sift(round)

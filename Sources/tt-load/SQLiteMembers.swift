@@ -3,6 +3,7 @@ import Records
 
 /// Keeps which events each slice of a calendar holds, in SQLite, and buries those that no slice holds any more.
 final class SQLiteMembers {
+  private var sum: Statement
   private var members: Statement
   private var join: Statement
   private var joinNew: Statement
@@ -17,6 +18,7 @@ final class SQLiteMembers {
 
   init(_ connection: borrowing Connection) throws(ODBCError) {
     try connection.execute(SQLiteStatements.leavingTable)
+    sum = try connection.prepare(SQLiteStatements.sum)
     members = try connection.prepare(SQLiteStatements.members)
     join = try connection.prepare(SQLiteStatements.join)
     joinNew = try connection.prepare(SQLiteStatements.joinNew)
@@ -29,11 +31,15 @@ final class SQLiteMembers {
     unheld = try connection.prepare(SQLiteStatements.unheld)
     adopted = try connection.prepare(SQLiteStatements.adopted)
     try changes.bind(columns: [.integer])
+    try sum.bind(columns: [.integer, .integer, .integer, .integer])
     try members.bind(columns: [.integer, .integer], rowsPerFetch: 500)
     try leavingMembers.bind(columns: [.integer], rowsPerFetch: 500)
     try unheld.bind(columns: [.integer], rowsPerFetch: 500)
     try adopted.bind(columns: [.integer], rowsPerFetch: 500)
   }
+
+  /// Whether the slice of a full round holds its events as they are, and no others.
+  func isHeld(_ round: RoundToWrite) throws(ODBCError) -> Bool { try sum.tells(round) }
 
   /// What the slice of a full round holds; nothing for other rounds, which don't exchange it.
   func held(_ round: RoundToWrite) throws(ODBCError) -> HeldEvents {

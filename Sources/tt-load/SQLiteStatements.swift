@@ -52,6 +52,15 @@ enum SQLiteStatements {
     SELECT ?, ?, ?, now, now FROM t
     """
 
+  /// What a slice's events come to.
+  ///
+  /// Parameter: slice.
+  static let sum = """
+    SELECT \(ContentSum.columns)
+    FROM sync_state_event m JOIN calendar_event e ON e.event_key = m.event_key
+    WHERE m.slice_id = ?
+    """
+
   /// A slice's next events and the hashes of those that count.
   ///
   /// Parameters: slice, the last key that came.
