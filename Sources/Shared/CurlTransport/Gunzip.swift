@@ -21,7 +21,8 @@ internal import HTTP
     repeat {
       let room = limit - content.count
       let (member, length) = try member(packed[start...], atMostBytes: room)
-      content = content.isEmpty ? member : content + member
+      // In place: members may be many, and what came before long.
+      if content.isEmpty { content = member } else { content += member }
       start += length
     } while start < packed.count
     return content
