@@ -13,7 +13,8 @@ struct SelectionOptions: ParsableArguments {
   @OptionGroup var identity: IdentityOptions
 
   @Option(
-    help: ArgumentHelp("Read these people, by id or user principal name.", valueName: "name,…"))
+    help: ArgumentHelp(
+      "Read these people, by id, user principal name or mail address.", valueName: "name,…"))
   var user: [String] = []
 
   @Option(help: ArgumentHelp("Read the members of this group.", valueName: "id"))

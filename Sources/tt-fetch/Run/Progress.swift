@@ -10,6 +10,7 @@ struct Progress: Equatable {
   var seconds: Double
 
   var text: String {
+    if total == 0 { return "tt-fetch: looking for people" }
     var parts = ["\(done) of \(total)\(isTotalKnown ? "" : "+") mailboxes"]
     if seconds >= 1 { parts.append("\(Int(Double(events) / seconds)) events/s") }
     if isTotalKnown, done > 0, done < total {
