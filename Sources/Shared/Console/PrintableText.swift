@@ -3,6 +3,8 @@
 ///
 /// Line ends and tabs become visible too, so that a message stays one line.
 package func printable(_ text: String) -> String {
+  // Most texts are nothing but letters of ASCII.
+  if text.utf8.allSatisfy({ $0 >= 0x20 && $0 < 0x7F }) { return text }
   guard text.unicodeScalars.contains(where: isHazard) else { return text }
   var result = ""
   for scalar in text.unicodeScalars {

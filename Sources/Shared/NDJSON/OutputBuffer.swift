@@ -104,16 +104,19 @@
   package mutating func append(integer value: Int) {
     if value < 0 { append(UInt8(ascii: "-")) }
     var rest = value.magnitude
-    var digits: InlineArray<20, UInt8> = .init(repeating: 0)
-    var count = 0
-    repeat {
-      digits[count] = UInt8(truncatingIfNeeded: rest % 10) + UInt8(ascii: "0")
+    var width = 1
+    var limit: UInt = 10
+    // Twenty digits are the most that there are.
+    while rest >= limit, width < 20 {
+      width &+= 1
+      limit &*= 10
+    }
+    reserve(width)
+    used &+= width
+    for back in 1...width {
+      let digit = UInt8(truncatingIfNeeded: rest % 10) &+ UInt8(ascii: "0")
+      unsafe base.storeBytes(of: digit, toByteOffset: used &- back, as: UInt8.self)
       rest /= 10
-      count += 1
-    } while rest > 0
-    while count > 0 {
-      count -= 1
-      append(digits[count])
     }
   }
 

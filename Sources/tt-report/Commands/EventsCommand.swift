@@ -17,14 +17,13 @@ struct EventsCommand: Tool {
     let almanac = try Almanac(world.environment)
     let period = try period.period(today: try almanac.today(zone: source.tz))
     if let tz = source.tz { _ = try almanac.rules(option: tz) }
-    let (book, failure) = try source.book(period, world)
-    var list = Listing("Events", Self.columns)
     let clock = EventClock(almanac, zone: source.tz)
-    for facts in book.events.sorted(by: EventFacts.isBefore)
-    where try clock.isInside(facts, period) {
-      list.rows.append(try row(facts, book.meaning, clock))
+    var output = ListingOutput(Listing("Events", Self.columns), listing)
+    let failure = try source.eachEvent(of: period, world) { facts, meaning in
+      guard try clock.isInside(facts, period) else { return }
+      try output.take(try row(facts, meaning, clock))
     }
-    try listing.write([list], world)
+    try output.close(world)
     if let failure { throw failure }
   }
 
@@ -70,6 +69,12 @@ extension EventFacts {
 struct EventClock {
   private let almanac: Almanac
   private let zone: String?
+  private let known = KnownZones()
+
+  /// The rules of the zones that were asked for: a file is read once.
+  private final class KnownZones {
+    var rules: [String: ZoneRules] = [:]
+  }
 
   init(_ almanac: Almanac, zone: String?) {
     self.almanac = almanac
@@ -79,9 +84,11 @@ struct EventClock {
   func rules(_ facts: EventFacts) throws -> ZoneRules {
     if let custom = facts.customZone, zone == nil { return custom.rules }
     let name = zone ?? facts.zone ?? "UTC"
+    if let rules = known.rules[name] { return rules }
     guard let rules = try almanac.rules(name) else {
       throw Failure(.badData, "no zone is called \"\(name)\"")
     }
+    known.rules[name] = rules
     return rules
   }
 

@@ -121,6 +121,23 @@ extension SourceOptions {
     return (book, nil)
   }
 
+  /// Hands out the events of a period, with a margin for zones, in their order, and what categories mean; says why
+  /// they aren't whole if they aren't.
+  func eachEvent(
+    of period: Period, _ world: World, _ take: (EventFacts, CategoryNames) throws -> Void
+  ) throws -> Failure? {
+    if input == "-" {
+      let (book, failure) = try bookOfStream(world)
+      for facts in book.events.sorted(by: EventFacts.isBefore) { try take(facts, book.meaning) }
+      return failure
+    }
+    try withDatabase(world) { database in
+      let rows = try FactsRows(database, filter)
+      try rows.readInOrder(database, period.days) { try take($0, rows.names.meaning) }
+    }
+    return nil
+  }
+
   /// An event, and at least what its person has on the same days; and why it isn't whole if it isn't.
   func book(
     around event: String, _ world: World

@@ -18,6 +18,8 @@ struct Catalog: Sendable {
   private(set) var mails: [String] = []
   private(set) var labels: [Labels] = []
   private(set) var zones: [ZoneDays] = []
+  /// The instants of the period in each zone.
+  private(set) var periods: [Range<Int>] = []
   private var numberOfLabels: [Labels: Int32] = [:]
 
   mutating func addPerson(id: String, mail: String) -> Int32 {
@@ -36,6 +38,7 @@ struct Catalog: Sendable {
 
   mutating func addZone(_ zone: ZoneDays) -> Int32 {
     zones.append(zone)
+    periods.append(zone.period)
     return Int32(zones.count - 1)
   }
 

@@ -10,6 +10,25 @@ struct GroupTable: Sendable {
     var lastEntry: Int32 = 0
     /// The row of the table with one key less.
     var parent: Int32 = 0
+
+    /// Counts an entry; whether it is new here.
+    @inline(__always)
+    mutating func isFirst(ofEntry number: Int32) -> Bool {
+      guard lastEntry != number else { return false }
+      lastEntry = number
+      entries &+= 1
+      return true
+    }
+
+    /// Adds time of an entry; whether the entry is new here.
+    @inline(__always)
+    mutating func add(_ time: Int, ofEntry number: Int32) -> Bool {
+      let isFirst = isFirst(ofEntry: number)
+      if isFirst { pending = 0 }
+      seconds &+= time
+      pending &+= time
+      return isFirst
+    }
   }
 
   let width: Int

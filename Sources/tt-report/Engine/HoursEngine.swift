@@ -38,7 +38,7 @@ struct HoursEngine: EntryEngine, ~Copyable {
   /// Whether some of the entry, or its place if it has no length, lies in the person's period.
   @inline(__always)
   func holds(_ entry: Entry) -> Bool {
-    let period = catalog.zones[Int(entry.zone)].period
+    let period = catalog.periods[Int(entry.zone)]
     let isEmpty = entry.start == entry.end
     // A zone may have skipped the only day of the period.
     guard !period.isEmpty else { return false }
@@ -55,7 +55,7 @@ struct HoursEngine: EntryEngine, ~Copyable {
   mutating func add(_ entry: Entry, id: [UInt8]) {
     guard holds(entry) else { return }
     if entry.isAllDay { return addAllDay(entry, id) }
-    let period = catalog.zones[Int(entry.zone)].period
+    let period = catalog.periods[Int(entry.zone)]
     let clipped = unsafe Range(
       uncheckedBounds: (
         max(entry.start, period.lowerBound), min(entry.end, period.upperBound)

@@ -124,9 +124,10 @@ struct Tally: Sendable {
     let level = keys.count
     let (index, isNew) = levels[level].row(key)
     if isNew { levels[level].rows[index].parent = Int32(parent(of: level)) }
-    if levels[level].rows[index].lastEntry != entryNumber { touch(index) }
-    levels[level].rows[index].seconds &+= seconds
-    levels[level].rows[index].pending &+= seconds
+    let isFirst = levels[level].rows[index].add(seconds, ofEntry: entryNumber)
+    guard isFirst else { return }
+    if roundsEntries { touched.append(index) }
+    countInParents(of: index)
   }
 
   /// The row that a new row adds up to, made where it isn't there yet.
@@ -137,19 +138,15 @@ struct Tally: Sendable {
     return index
   }
 
-  /// The entry is counted once in its row, and once in each row which that adds up to.
+  /// The entry is counted once in each row that its row adds up to.
   @inline(__always)
-  private mutating func touch(_ index: Int) {
+  private mutating func countInParents(of index: Int) {
     var index = index
     var level = keys.count
-    levels[level].rows[index].pending = 0
-    if roundsEntries { touched.append(index) }
-    while levels[level].rows[index].lastEntry != entryNumber {
-      levels[level].rows[index].lastEntry = entryNumber
-      levels[level].rows[index].entries &+= 1
-      guard level > 0 else { return }
+    while level > 0 {
       index = Int(levels[level].rows[index].parent)
       level &-= 1
+      guard levels[level].rows[index].isFirst(ofEntry: entryNumber) else { return }
     }
   }
 

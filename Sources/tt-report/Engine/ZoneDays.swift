@@ -1,7 +1,7 @@
 internal import CivilTime
 
 /// Where the days of a period begin in one zone, and which hours they have.
-struct ZoneDays: Sendable {
+final class ZoneDays: Sendable {
   /// The first instant of each day of the period, and of the day after it.
   private let starts: [Int]
   private let firstDay: Int

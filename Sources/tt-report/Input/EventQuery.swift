@@ -14,6 +14,9 @@ struct EventQuery: Sendable {
     case localStart, localEnd, id, organizer, calendar, subject
   }
 
+  /// In which order rows come.
+  enum Order: Sendable { case any, byPerson, byStart }
+
   /// What stands between the parts: no text of a calendar has a reason to hold it.
   static let separator: UInt8 = 0x1F
   private static let rowsPerFetch = 64
@@ -21,14 +24,13 @@ struct EventQuery: Sendable {
   let dialect: Dialect
   let scope: EventScope
   let fields: ArraySlice<Field>
-  /// Whether rows come person by person.
-  let isOrdered: Bool
+  let order: Order
 
   /// - Parameter last: the last of the parts; all in front of it are asked for too.
-  init(_ dialect: Dialect, _ scope: EventScope, upTo last: Field, isOrdered: Bool) {
+  init(_ dialect: Dialect, _ scope: EventScope, upTo last: Field, _ order: Order) {
     self.dialect = dialect
     self.scope = scope
-    self.isOrdered = isOrdered
+    self.order = order
     fields = Field.allCases.prefix(last.rawValue + 1)
   }
 
@@ -36,8 +38,16 @@ struct EventQuery: Sendable {
     """
     SELECT \(packed) FROM calendar_event e
     WHERE \(scope.condition(dialect))
-    \(isOrdered ? "ORDER BY e.user_id, e.user_email, e.start_date, e.event_id" : "")
+    \(orderBy)
     """
+  }
+
+  private var orderBy: String {
+    switch order {
+    case .any: ""
+    case .byPerson: "ORDER BY e.user_id, e.user_email, e.start_date, e.event_id"
+    case .byStart: "ORDER BY e.start_date"
+    }
   }
 
   var columns: [Column] {

@@ -7,34 +7,68 @@ internal import Records
 extension EventBook {
   /// The events of a period, with a margin for zones, out of the database.
   init(_ database: borrowing Database, _ days: ClosedRange<Int>, _ filter: EntryFilter) throws {
-    let names = try DatabaseNames(database)
-    meaning = names.meaning
-    try read(EventScope(days: days, filter, names), database, filter, names)
+    let rows = try FactsRows(database, filter)
+    meaning = rows.names.meaning
+    try rows.read(database, EventScope(days: days, filter, rows.names), .byPerson) {
+      events.append($0)
+    }
   }
 
   /// The event of an id, and all that its person has on the same days; nothing if there is no such event.
   init(_ database: borrowing Database, around event: String, _ filter: EntryFilter) throws {
-    let names = try DatabaseNames(database)
-    meaning = names.meaning
-    try read(EventScope(event: event), database, filter, names)
-    guard let facts = events.last(where: { $0.id == event }) else { return }
-    events = []
-    var own = filter
-    own.users = [(facts.user.isEmpty ? facts.mail : facts.user).lowercased()]
-    let days = floorDivide(facts.start, 86400)...floorDivide(facts.end, 86400)
-    try read(EventScope(days: days, own, names), database, own, names)
+    var rows = try FactsRows(database, filter)
+    meaning = rows.names.meaning
+    var found: EventFacts?
+    try rows.read(database, EventScope(event: event), .byPerson) {
+      if $0.id == event { found = $0 }
+    }
+    guard let found else { return }
+    rows.filter.users = [(found.user.isEmpty ? found.mail : found.user).lowercased()]
+    let days = floorDivide(found.start, 86400)...floorDivide(found.end, 86400)
+    try rows.read(database, EventScope(days: days, rows.filter, rows.names), .byPerson) {
+      events.append($0)
+    }
+  }
+}
+
+/// Reads events from the database, each in full.
+struct FactsRows {
+  var filter: EntryFilter
+  let names: DatabaseNames
+
+  init(_ database: borrowing Database, _ filter: EntryFilter) throws {
+    self.filter = filter
+    names = try DatabaseNames(database)
   }
 
-  private mutating func read(
-    _ scope: EventScope, _ database: borrowing Database, _ filter: EntryFilter,
-    _ names: DatabaseNames
+  /// Hands out those that the filter admits.
+  func read(
+    _ database: borrowing Database, _ scope: EventScope, _ order: EventQuery.Order,
+    _ take: (EventFacts) throws -> Void
   ) throws {
-    let query = EventQuery(database.dialect, scope, upTo: .subject, isOrdered: true)
+    let query = EventQuery(database.dialect, scope, upTo: .subject, order)
     try query.run(database) { row, parts in
-      if let facts = try EventFacts(row, parts, names), filter.admits(facts) {
-        events.append(facts)
-      }
+      if let facts = try EventFacts(row, parts, names), filter.admits(facts) { try take(facts) }
     }
+  }
+
+  /// Hands out the events of a period, with a margin for zones, in their order.
+  ///
+  /// Memory holds those that begin together.
+  func readInOrder(
+    _ database: borrowing Database, _ days: ClosedRange<Int>,
+    _ take: (EventFacts) throws -> Void
+  ) throws {
+    var together: [EventFacts] = []
+    func handOut() throws {
+      try together.sorted(by: EventFacts.isBefore).forEach(take)
+      together.removeAll(keepingCapacity: true)
+    }
+    try read(database, EventScope(days: days, filter, names), .byStart) { facts in
+      if let first = together.first, first.start != facts.start { try handOut() }
+      together.append(facts)
+    }
+    try handOut()
   }
 }
 

@@ -48,7 +48,7 @@ struct HoursRows<Engine: EntryEngine & ~Copyable>: ~Copyable {
     if engine.needsUsers { try names.readSettings(database) }
     let query = EventQuery(
       database.dialect, EventScope(days: engine.days, filter, names), upTo: lastField,
-      isOrdered: engine.needsIds)
+      engine.needsIds ? .byPerson : .any)
     try query.run(database) { row, parts in try take(row, parts) }
   }
 

@@ -45,13 +45,10 @@ struct Listing: Sendable {
     case .html: try writeHTML(unit, to: &output)
     case .xlsx: try writeXLSX(unit, to: &output, environment)
     case .markdown: try writeMarkdown(unit, to: &output)
-    case .csv: try writeFields(",", "\r\n", to: &output) { $1.append(csvField: SafeText.field($0)) }
-    case .tsv: try writeFields("\t", "\n", to: &output) { $1.append(text: SafeText.field($0)) }
-    case .ndjson: try writeObjects("", "\n", to: &output)
-    case .json:
-      output.buffer.append("[\n")
-      try writeObjects(",\n", "", to: &output)
-      output.buffer.append("\n]\n")
+    case .csv, .tsv, .json, .ndjson:
+      var writer = RowWriter(form, columns, to: &output)
+      for row in rows { try writer.write(row, to: &output) }
+      writer.end(&output)
     }
   }
 
@@ -99,52 +96,5 @@ struct Listing: Sendable {
     for place in shown { output.buffer.append(columns[place].isNumber ? "| ---: " : "| --- ") }
     output.buffer.append("|\n")
     for row in rows { line(shown.map { plain(row[$0], durations) }) }
-  }
-
-  private func writeFields(
-    _ separator: StaticString, _ end: StaticString, to output: inout StandardOutput,
-    _ write: (String, inout OutputBuffer) -> Void
-  ) throws {
-    for (place, column) in columns.enumerated() {
-      if place > 0 { output.buffer.append(separator) }
-      output.buffer.append(text: column.name)
-    }
-    output.buffer.append(end)
-    for row in rows {
-      for (place, cell) in row.enumerated() {
-        if place > 0 { output.buffer.append(separator) }
-        switch cell {
-        case .text(let text), .time(let text): write(text, &output.buffer)
-        case .number(let digits): output.buffer.append(text: digits)
-        case .seconds(let seconds): output.buffer.append(decimal: seconds, per: 60, places: 2)
-        case .nothing: break
-        }
-      }
-      output.buffer.append(end)
-      try output.settle()
-    }
-  }
-
-  private func writeObjects(
-    _ between: StaticString, _ end: StaticString, to output: inout StandardOutput
-  ) throws {
-    for (number, row) in rows.enumerated() {
-      if number > 0 { output.buffer.append(between) }
-      output.buffer.append("{")
-      for (place, cell) in row.enumerated() {
-        output.buffer.append(place == 0 ? "\"" : ",\"")
-        output.buffer.append(text: columns[place].name)
-        output.buffer.append("\":")
-        switch cell {
-        case .text(let text), .time(let text): output.buffer.append(safeJSON: text)
-        case .number(let digits): output.buffer.append(text: digits)
-        case .seconds(let seconds): output.buffer.append(decimal: seconds, per: 60, places: 2)
-        case .nothing: output.buffer.append("null")
-        }
-      }
-      output.buffer.append("}")
-      output.buffer.append(end)
-      try output.settle()
-    }
   }
 }

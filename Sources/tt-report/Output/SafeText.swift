@@ -6,6 +6,7 @@ enum SafeText {
   /// A field of a CSV or TSV file that no spreadsheet takes for a formula, and no terminal for a command.
   static func field(_ text: String) -> String {
     let plain = printable(text)
+    if plain.first.map({ $0.isASCII && ($0.isLetter || $0.isNumber) }) == true { return plain }
     // Spreadsheets skip white space in front of a formula.
     let first = plain.unicodeScalars.first { !$0.properties.isWhitespace }
     return first.map { "=+-@＝＋－＠".unicodeScalars.contains($0) } ?? false ? "'" + plain : plain
