@@ -7,10 +7,11 @@ import Console
     abstract: "Report hours out of calendars: from the database, or from records on stdin.",
     discussion: """
       Examples:
-        tt-report                                       this month, by user, project, activity
-        tt-report --last month --by project,user        who worked for which project
+        tt-report                                   this month's hours
+        tt-report --last month --by project,user    who worked for which project
         tt-report --week 2026-W41 --by user,project --pivot day
         tt-fetch | tt-tz | tt-report - --month 2026-10 --format csv
+      Options of a report stand in tt-report time --help.
       """,
     version: productVersion,
     subcommands: [
