@@ -372,6 +372,25 @@ import Testing
     #expect(scene.kinds == ["user", "series", "event", "round"])
   }
 
+  @Test(arguments: [(403, "ErrorAccessDenied"), (400, "ErrorInvalidIdMalformed")])
+  func `the plain view does without a master that is refused, changes don't`(
+    status: Int, code: String
+  ) throws {
+    for (mode, kinds) in [
+      (ReadingRules.Mode.full, ["user", "event", "round"]), (.auto, ["user", "series", "error"]),
+    ] {
+      var rules = rules
+      rules.mode = mode
+      var scene = try Scene(rules)
+      _ = scene.beginRounds()
+      let page = Self.last.replacing(
+        #"{"id":"a"}"#, with: #"{"id":"o","type":"occurrence","seriesMasterId":"M"}"#)
+      #expect(url(scene.answer(page)) == "https://graph.test/v1.0/users/u/events/M")
+      #expect(scene.refuse(status, code) == .finish)
+      #expect(scene.kinds == kinds)
+    }
+  }
+
   @Test func `categories that page for ever end`() throws {
     var scene = try Scene(rules)
     _ = scene.next(.start)

@@ -30,14 +30,22 @@ extension MailboxReader {
     case .categories where !fault.endsMailbox && rules.subject == .events:
       notes.append("\(Self.refusal(fault)) master categories")
       return planCalendars(&bench)
-    case .master(let id, let rest, let result)
-    where fault.class == .noMailbox && !fault.saysNoMailbox:
+    case .master(let id, let rest, let result) where isDispensable(fault):
       return takeMaster(nil, id, rest, result, &bench)
     case .round where fault.isStale, .master where fault.isStale:
       return readAnew(&bench)
     case .round:
       return refuseRound(fault, &bench) ?? fail(fault, &bench)
     default: return fail(fault, &bench)
+    }
+  }
+
+  /// Whether the round can do without a master: the series is gone, or the plain view has shown its occurrences.
+  private func isDispensable(_ fault: GraphFault) -> Bool {
+    switch fault.class {
+    case .noMailbox: !fault.saysNoMailbox
+    case .denied, .config, .data: round?.plan.isDelta == false
+    default: false
     }
   }
 
