@@ -43,7 +43,7 @@ else
   done
   "$bin/tt-load" drop --yes --quiet
   printf 'pyodbc fast_executemany into a bare table: %s events/s\n' \
-    "$(python3 Benchmarks/lib/load-sqlserver.py many "$count" <"$some")"
+    "$(python3 Benchmarks/lib/load-sqlserver.py many "$count" <"$some" || echo "no, it failed:")"
   printf 'pyodbc, a statement an event: %s events/s\n' \
     "$(python3 Benchmarks/lib/load-sqlserver.py each 500 <"$some")"
   unset TT_DB
