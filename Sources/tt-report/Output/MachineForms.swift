@@ -110,20 +110,20 @@ extension ReportForm {
 extension ReportForm {
   /// Rows with a heading; fields quoted where they must be, lines ended as RFC 4180 has it.
   func writeCSV(to output: inout StandardOutput) throws {
-    try writeFields(to: &output, separator: ",", lineEnd: "\r\n") { text, buffer in
+    try writeFields(to: &output, separator: UInt8(ascii: ","), lineEnd: "\r\n") { text, buffer in
       buffer.append(csvField: SafeText.field(text))
     }
   }
 
   /// Rows with a heading; no field holds a tab or a line end.
   func writeTSV(to output: inout StandardOutput) throws {
-    try writeFields(to: &output, separator: "\t", lineEnd: "\n") { text, buffer in
+    try writeFields(to: &output, separator: UInt8(ascii: "\t"), lineEnd: "\n") { text, buffer in
       buffer.append(text: SafeText.field(text))
     }
   }
 
   private func writeFields(
-    to output: inout StandardOutput, separator: StaticString, lineEnd: StaticString,
+    to output: inout StandardOutput, separator: UInt8, lineEnd: StaticString,
     _ prepare: @escaping (String, inout OutputBuffer) -> Void
   ) throws {
     let showsRounded = isRounded && report.plan.rounding?.place != .total
@@ -152,7 +152,7 @@ extension ReportForm {
   }
 
   private func append(
-    _ sum: HoursTable.Sum, _ separator: StaticString, _ showsRounded: Bool,
+    _ sum: HoursTable.Sum, _ separator: UInt8, _ showsRounded: Bool,
     to buffer: inout OutputBuffer
   ) {
     buffer.append(integer: sum.entries)

@@ -5,33 +5,38 @@ struct PreparedKeys {
   private let table: HoursTable
   private let texts: KeyText
   private let prepare: (String, inout OutputBuffer) -> Void
-  private var known: [[UInt32: [UInt8]]]
-  private var last: [(value: UInt32, bytes: [UInt8])]
+  /// All texts, one behind the other, and where each stands.
+  private var bytes: [UInt8] = []
+  private var known: [[UInt32: Range<Int>]]
+  private var last: [(value: UInt32, range: Range<Int>)]
 
   init(_ form: ReportForm, _ prepare: @escaping (String, inout OutputBuffer) -> Void) {
     table = form.main
     texts = form.texts
     self.prepare = prepare
     known = Array(repeating: [:], count: table.keys.count)
-    last = Array(repeating: (noName, []), count: table.keys.count)
+    last = Array(repeating: (noName, 0..<0), count: table.keys.count)
   }
 
   /// Appends the text of one key of a row.
   mutating func append(_ row: Int, _ place: Int, to buffer: inout OutputBuffer) {
     let value = table.key(row, place)
-    if last[place].value != value || last[place].bytes.isEmpty {
-      last[place] = (value, bytes(value, place))
+    if last[place].value != value || last[place].range.isEmpty {
+      last[place] = (value, range(of: value, place))
     }
-    buffer.append(last[place].bytes)
+    unsafe buffer.append(bytes.span.bytes, last[place].range)
   }
 
-  private mutating func bytes(_ value: UInt32, _ place: Int) -> [UInt8] {
-    if let bytes = known[place][value] { return bytes }
+  private mutating func range(of value: UInt32, _ place: Int) -> Range<Int> {
+    if let range = known[place][value] { return range }
     var buffer = OutputBuffer(capacity: 256)
     prepare(texts.text(table.keys[place], value) ?? KeyText.none, &buffer)
-    let bytes = buffer.withBytes { bytes in unsafe bytes.withUnsafeBytes { unsafe Array($0) } }
-    known[place][value] = bytes
-    return bytes
+    let start = bytes.count
+    buffer.withBytes { text in
+      unsafe text.withUnsafeBytes { unsafe bytes.append(contentsOf: $0) }
+    }
+    known[place][value] = start..<bytes.count
+    return start..<bytes.count
   }
 }
 
