@@ -83,7 +83,9 @@ struct KeyOrder {
     let width = table.width
     var keys: [UInt32] = []
     keys.reserveCapacity(table.keys.count)
-    for (index, value) in table.keys.enumerated() { keys.append(rank(value, index % width)) }
+    for row in table.rows.indices {
+      for place in 0..<width { keys.append(rank(table.keys[row &* width &+ place], place)) }
+    }
     return packed(keys, table) ?? compared(keys, table)
   }
 
@@ -93,8 +95,10 @@ struct KeyOrder {
     guard width > 0 else { return nil }
     // "None" is the highest number there is: one more than the others does as well.
     var limits = [UInt32](repeating: 0, count: width)
-    for (index, key) in keys.enumerated() where key != noName {
-      limits[index % width] = max(limits[index % width], key)
+    for row in table.rows.indices {
+      for place in 0..<width where keys[row &* width &+ place] != noName {
+        limits[place] = max(limits[place], keys[row &* width &+ place])
+      }
     }
     let bits = limits.map { UInt64($0) + 2 }.map { 64 - $0.leadingZeroBitCount }
     let rowBits = 64 - UInt64(table.rows.count).leadingZeroBitCount

@@ -42,6 +42,7 @@ struct PreparedKeys {
 
 extension OutputBuffer {
   /// A quotient in decimal digits, halves rounded up, without zeros at its end.
+  @inline(__always)
   mutating func append(decimal value: Int, per divisor: Int, places: Int) {
     var scale = 1
     for _ in 0..<places { scale *= 10 }
