@@ -11,7 +11,6 @@ enum EventRow {
   static let columns: [EventColumn] = EventColumn.allCases.filter { !$0.isOwner }
   static let categoriesIndex = columns.count
   static let mailIndex = columns.count + 1
-  static let fieldCount = columns.count + 2
   private static let nullLength = UInt32.max
 
   /// Finds where the fields of a row stand.

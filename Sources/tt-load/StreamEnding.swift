@@ -6,7 +6,6 @@ struct StreamEnding {
   private(set) var brokeOff = false
   /// The line in the middle of which the input ended.
   var cutLine: Int?
-  private var sawStream = false
   var events = 0
   /// Lines without `record`, or of a kind that is not known.
   var strangers = 0
@@ -18,13 +17,10 @@ struct StreamEnding {
 
   /// Whether the input was cut off.
   var isCut: Bool { isOpen || brokeOff || cutLine != nil }
-  /// Whether all that came are bare events.
-  var isBare: Bool { !sawStream }
 
   mutating func begin() {
     brokeOff = brokeOff || isOpen
     isOpen = true
-    sawStream = true
   }
 
   mutating func end() { isOpen = false }

@@ -19,8 +19,6 @@ struct NameTable: Sendable {
     return number
   }
 
-  func existing(_ name: String) -> UInt32? { numbers[Bytes(utf8: Array(name.utf8))] }
-
   subscript(_ number: UInt32) -> String { names[Int(number)] }
 
   /// For each number, its place in the order of the texts' code points.

@@ -59,7 +59,7 @@ struct EventBook: Sendable {
   /// Feeds an engine with events, in order; `mark` says what stands in place of the organizer.
   func feed(
     _ engine: inout HoursEngine, _ zones: inout ZoneBook, zone option: String?,
-    rules: RuleBook? = nil, mark: ((EventFacts) -> String?)? = nil
+    rules: RuleBook?, mark: (EventFacts) -> String?
   ) throws {
     var persons: [String: Int32] = [:]
     for facts in events {
@@ -77,10 +77,8 @@ struct EventBook: Sendable {
         let days = engine.catalog.zones[Int(zone)]
         entry.labels = engine.catalog.labels(facts.ruleSubject(days), rules, meaning)
       }
-      let organizer = facts.organizer.isEmpty ? nil : facts.organizer
-      let text = if let mark { mark(facts) } else { organizer }
       entry.organizer = Int32(
-        bitPattern: text.map { engine.catalog.organizers.number(of: $0) } ?? noName)
+        bitPattern: mark(facts).map { engine.catalog.organizers.number(of: $0) } ?? noName)
       engine.add(entry, id: Array(facts.id.utf8))
     }
   }
