@@ -18,24 +18,22 @@ internal import CCurl
   /// Waits once and lets libcurl go on with what is ready; says how many transfers are still under way.
   func step(_ multi: UnsafeMutableRawPointer, until end: Int64) -> Int {
     let now = Self.now
-    let wake = min(end, deadline ?? end)
-    let wait = Int32(clamping: max(0, wake - now))
+    var running: Int32 = -1
+    // What is due at once, as each new transfer is, needs no look at the sockets first.
+    if let due = deadline, due <= now {
+      deadline = nil
+      _ = unsafe curl_multi_socket_action(multi, CURL_SOCKET_TIMEOUT, 0, &running)
+      return Int(running)
+    }
+    let wait = Int32(clamping: max(0, min(end, deadline ?? end) - now))
     let count = unsafe sockets.withUnsafeMutableBufferPointer { buffer in
       unsafe poll(buffer.baseAddress, nfds_t(buffer.count), wait)
     }
-    var running: Int32 = 0
-    if count > 0 {
-      // Callbacks change the list while it is worked off.
-      for socket in sockets where socket.revents != 0 {
-        _ = unsafe curl_multi_socket_action(
-          multi, socket.fd, Self.readiness(socket.revents), &running)
-      }
-    }
-    if let due = deadline, due <= Self.now {
-      deadline = nil
-      _ = unsafe curl_multi_socket_action(multi, CURL_SOCKET_TIMEOUT, 0, &running)
-    } else if count <= 0 {
-      return -1
+    guard count > 0 else { return Int(running) }
+    // Callbacks change the list while it is worked off.
+    for socket in sockets where socket.revents != 0 {
+      _ = unsafe curl_multi_socket_action(
+        multi, socket.fd, Self.readiness(socket.revents), &running)
     }
     return Int(running)
   }

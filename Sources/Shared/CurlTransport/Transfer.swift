@@ -17,6 +17,15 @@ internal import HTTP
   private let errorText = UnsafeMutablePointer<CChar>.allocate(capacity: Int(CURL_ERROR_SIZE))
   private var expectedBytes = 0
   private let gunzip: Gunzip
+  private var server: Server?
+
+  /// Who was found to be a server that may be asked.
+  private struct Server {
+    /// With what its addresses begin.
+    let prefix: String
+    /// Whether it is this machine, or its own network card.
+    let isLocal: Bool
+  }
 
   init(_ settings: CurlSettings) throws(TransportError) {
     _ = curl_global_init(Int(CURL_GLOBAL_DEFAULT))
@@ -66,12 +75,7 @@ internal import HTTP
   ///
   /// Plain http is for this machine only.
   func prepare(_ request: Request) throws(TransportError) {
-    guard let origin = Origin(of: request.url) else {
-      throw TransportError(.refusedAddress, "not an http address")
-    }
-    guard origin.isSafe || origin.isLinkLocal else {
-      throw TransportError(.refusedAddress, "\(origin) is not encrypted")
-    }
+    let server = try server(of: request.url)
     headerLines.removeAll(keepingCapacity: true)
     headerBytes = 0
     body = []
@@ -81,11 +85,26 @@ internal import HTTP
     isTooLarge = false
     set(CURLOPT_URL, request.url)
     // What answers on this machine is never behind a proxy.
-    set(CURLOPT_NOPROXY, origin.isLoopback || origin.isLinkLocal ? "*" : nil)
+    set(CURLOPT_NOPROXY, server.isLocal ? "*" : nil)
     set(CURLOPT_CONNECTTIMEOUT, request.connectSeconds ?? settings.connectSeconds)
     set(CURLOPT_FRESH_CONNECT, request.wantsFreshConnection ? 1 : 0)
     setBody(request)
     setHeaders(request)
+  }
+
+  private func server(of url: String) throws(TransportError) -> Server {
+    // Mostly the same as last time.
+    if let server, url.hasPrefix(server.prefix) { return server }
+    guard let origin = Origin(of: url) else {
+      throw TransportError(.refusedAddress, "not an http address")
+    }
+    guard origin.isSafe || origin.isLinkLocal else {
+      throw TransportError(.refusedAddress, "\(origin) is not encrypted")
+    }
+    let server = Server(
+      prefix: "\(origin)/", isLocal: origin.isLoopback || origin.isLinkLocal)
+    self.server = server
+    return server
   }
 
   private func setBody(_ request: Request) {

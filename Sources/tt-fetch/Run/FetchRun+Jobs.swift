@@ -78,10 +78,11 @@ extension FetchRun {
   mutating func advance(_ id: Int, _ event: Event, tookSeconds: Double = 0) throws {
     guard let job = jobs.removeValue(forKey: id) else { return }
     bench.moment = Moment(
-      now: UTCTime(unixSeconds: Int(SystemClock.unixSeconds)), jitter: .random(in: 0...1),
-      tookSeconds: tookSeconds)
+      now: UTCTime(unixSeconds: Int(SystemClock.unixSeconds)),
+      jitter: .random(in: 0...1, using: &random), tookSeconds: tookSeconds)
     let action: Action
-    switch job {
+    // Not copied: what a mailbox remembers of a long round is not small.
+    switch consume job {
     case .people(var reader):
       action = reader.next(event, &bench)
       take(&reader)
@@ -138,7 +139,7 @@ extension FetchRun {
       token: token, url: request.url, startedAt: SystemClock.steadySeconds)
     var request = request
     request.headers.append("Authorization", "Bearer \(token)")
-    request.headers.append("client-request-id", randomUUID())
+    request.headers.append("client-request-id", randomUUID(using: &random))
     engine.start(request, id: lane.number)
   }
 }

@@ -38,6 +38,7 @@ struct FetchRun: ~Copyable {
   var bench: Workbench
   var engine: CurlEngine
   var tokens: TokenKeeper
+  var random = FastRandom()
   var jobs: [Int: Job] = [:]
   var nextJob = 0
   var people: PeopleQueue
