@@ -1,10 +1,11 @@
 /// A date of the Gregorian calendar, which is taken to have been in force always.
+@usableFromInline
 package struct CivilDate: Hashable, Sendable {
-  package let year: Int
+  @usableFromInline package let year: Int
   /// 1 to 12.
-  package let month: Int
+  @usableFromInline package let month: Int
   /// 1 to 31.
-  package let day: Int
+  @usableFromInline package let day: Int
 
   /// The date, or nil where the calendar hasn't got it.
   ///
@@ -70,12 +71,11 @@ package struct CivilDate: Hashable, Sendable {
   @inlinable
   package var dayNumber: Int {
     let shiftedYear = month <= 2 ? year - 1 : year
-    let era = floorDivide(shiftedYear, 400)
-    let yearOfEra = shiftedYear - era * 400
+    let century = floorDivide(shiftedYear, 100)
+    let leapDays = shiftedYear >> 2 - century + century >> 2
     let monthFromMarch = month > 2 ? month - 3 : month + 9
     let dayOfYear = (153 * monthFromMarch + 2) / 5 + day - 1
-    let dayOfEra = yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear
-    return era * 146_097 + dayOfEra - 719_468
+    return shiftedYear * 365 + leapDays + dayOfYear - Self.daysBefore1970
   }
 
   @inlinable
@@ -94,6 +94,7 @@ package struct CivilDate: Hashable, Sendable {
 }
 
 extension CivilDate: Comparable {
+  @usableFromInline
   package static func < (left: CivilDate, right: CivilDate) -> Bool {
     (left.year, left.month, left.day) < (right.year, right.month, right.day)
   }

@@ -1,8 +1,9 @@
 /// A point in time: whole seconds since 1970-01-01T00:00:00Z, leap seconds not counted, and nanoseconds on top.
+@usableFromInline
 package struct Instant: Hashable, Sendable {
-  package var seconds: Int
+  @usableFromInline package var seconds: Int
   /// From 0 to 999,999,999, also before 1970.
-  package var nanoseconds: Int
+  @usableFromInline package var nanoseconds: Int
 
   @inlinable
   package init(seconds: Int, nanoseconds: Int = 0) {

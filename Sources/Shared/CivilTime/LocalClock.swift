@@ -1,6 +1,7 @@
 /// A zone's rules with a memory: times near the last one cost two comparisons.
+@usableFromInline
 package struct LocalClock: Sendable {
-  package let rules: ZoneRules
+  @usableFromInline package let rules: ZoneRules
   @usableFromInline var last: Stretch
 
   package init(_ rules: ZoneRules) {

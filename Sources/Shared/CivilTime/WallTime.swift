@@ -1,10 +1,11 @@
 /// What a clock on a wall shows: date and time of day, in no zone yet.
 ///
 /// Kept as the seconds that a clock in UTC would count since 1970, so that differences are plain subtraction.
+@usableFromInline
 package struct WallTime: Hashable, Sendable {
-  package var seconds: Int
+  @usableFromInline package var seconds: Int
   /// From 0 to 999,999,999.
-  package var nanoseconds: Int
+  @usableFromInline package var nanoseconds: Int
 
   @inlinable
   package init(seconds: Int, nanoseconds: Int = 0) {

@@ -1,4 +1,5 @@
 /// What the clocks of one zone did and will do: its switches, and the rule for the years after them.
+@usableFromInline
 package struct ZoneRules: Sendable {
   /// The switches up to some year; later ones are worked out by the rule when they are asked for.
   private let known: SwitchTable
@@ -48,6 +49,7 @@ package struct ZoneRules: Sendable {
   package func offset(at seconds: Int) -> Int { stretch(at: seconds).offset }
 
   /// The time between two switches in which a point in time lies.
+  @usableFromInline
   package func stretch(at seconds: Int) -> Stretch {
     let index = known.index(at: seconds)
     guard let table = beyond(index, seconds) else { return known.stretch(index) }
@@ -55,6 +57,7 @@ package struct ZoneRules: Sendable {
   }
 
   /// The points in time when the clocks show this, where that is once, never or twice.
+  @usableFromInline
   package func resolve(wall seconds: Int) -> WallResolution {
     let index = known.index(wall: seconds)
     guard let table = beyond(index, seconds) else { return known.resolve(wall: seconds, index) }
@@ -71,26 +74,29 @@ package struct ZoneRules: Sendable {
 }
 
 /// A time between two switches: the clocks keep the same offset.
+@usableFromInline
 package struct Stretch: Sendable, Equatable {
-  package let offset: Int
+  @usableFromInline package let offset: Int
   /// The points in time that belong to it.
-  package let seconds: Range<Int>
+  @usableFromInline package let seconds: Range<Int>
   /// The wall times that belong to it and to no other stretch, and that no switch leaves out.
-  package let wall: Range<Int>
+  @usableFromInline package let wall: Range<Int>
 }
 
 /// Which points in time a wall time stands for.
 ///
 /// As PEP 495 has it with `fold` 0: a wall time that a switch leaves out counts as if the clocks had gone on
 /// unswitched, one that comes twice is its first occurrence.
+@usableFromInline
 package struct WallResolution: Sendable, Equatable {
+  @usableFromInline
   package enum Kind: Sendable { case once, gap, overlap }
 
-  package let kind: Kind
+  @usableFromInline package let kind: Kind
   /// The offset to subtract from the wall time.
-  package let offset: Int
+  @usableFromInline package let offset: Int
   /// In a gap or an overlap, the offset on the other side of the switch.
-  package let otherOffset: Int
+  @usableFromInline package let otherOffset: Int
 
   @inlinable
   init(_ kind: Kind, offset: Int, otherOffset: Int) {

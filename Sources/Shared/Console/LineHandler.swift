@@ -72,7 +72,7 @@ package struct LineInput: ~Copyable {
   ) throws {
     while true {
       let found = buffer.next()
-      guard found != .needsMore else { return }
+      if case .needsMore = found { return }
       try hand(found, &handler, &output)
     }
   }

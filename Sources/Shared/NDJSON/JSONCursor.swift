@@ -30,15 +30,12 @@ struct JSONCursor {
     return byte
   }
 
-  /// Moves past a comma that a quote follows at once, as between most members; else does nothing.
+  /// Whether a comma stands here that a quote follows at once, as between most members.
   @inline(__always)
-  mutating func skipCommaAndReachQuote(_ bytes: RawSpan) -> Bool {
-    guard offset &+ 2 <= bytes.byteCount,
-      unsafe bytes.unsafeLoadUnaligned(fromUncheckedByteOffset: offset, as: UInt16.self)
+  func isAtCommaAndQuote(_ bytes: RawSpan) -> Bool {
+    unsafe offset &+ 2 <= bytes.byteCount
+      && bytes.unsafeLoadUnaligned(fromUncheckedByteOffset: offset, as: UInt16.self)
         == UInt16(littleEndian: 0x222C)
-    else { return false }
-    offset &+= 1
-    return true
   }
 
   @inline(__always)
@@ -61,12 +58,12 @@ struct JSONCursor {
   /// Skips white space and then exactly this byte.
   @inline(__always)
   mutating func expect(_ wanted: UInt8, _ bytes: RawSpan) throws(JSONFault) {
-    try skipWhiteSpace(bytes)
+    if peek(bytes) != wanted { try skipWhiteSpace(bytes) }
     let byte = try next(bytes)
     guard byte == wanted else { throw JSONFault(.unexpectedByte(byte), at: offset - 1) }
   }
 
-  /// One value of any kind, at whose first byte the cursor stands.
+  /// One value of any kind, and the white space in front of it.
   @inline(__always)
   mutating func value(_ bytes: RawSpan, depth: Int) throws(JSONFault) -> Value {
     if peek(bytes) == UInt8(ascii: "\"") { return try string(bytes) }
@@ -97,12 +94,15 @@ struct JSONCursor {
     }
   }
 
-  /// The value at the cursor, which is no string.
+  /// The value behind the cursor, which is no string unless white space stands in front of it.
   @inline(never)
   func otherValue(_ bytes: RawSpan, depth: Int) throws(JSONFault) -> Value {
     var cursor = self
+    try cursor.skipWhiteSpace(bytes)
+    if cursor.peek(bytes) == UInt8(ascii: "\"") { return try cursor.string(bytes) }
+    let start = cursor.offset
     let kind = try cursor.skipOther(bytes, depth: depth)
-    return Value(kind, offset, cursor.offset)
+    return Value(kind, start, cursor.offset)
   }
 
   @inline(__always)

@@ -1,7 +1,7 @@
-/// A name as it stood in the last object, with its quotes and colon: where the next object has the same bytes
-/// at the same place in its order, nothing about the name needs to be found out again.
+/// A name as it stood in the last object, with the comma or brace in front of it, its quotes and its colon: where the
+/// next object has the same bytes at the same place in its order, nothing about the name needs to be found out again.
 struct KeyToken {
-  /// Names with quotes and colon are compared up to this length.
+  /// Names with all that are compared up to this length.
   static let lengthLimit = 32
 
   private var words: (UInt64, UInt64, UInt64, UInt64) = (0, 0, 0, 0)
@@ -9,12 +9,13 @@ struct KeyToken {
   /// How many bytes the token has; 0 for a name that can't be compared this way.
   private(set) var length = 0
 
-  /// The token of the name from `start` to `end`, quotes included; its length is 0 where no colon follows at
-  /// once, or where it is too long to be compared.
-  init(_ bytes: RawSpan, _ start: Int, _ end: Int) {
+  /// The token of the name from `quote` to `end`, quotes included; its length is 0 where white space stands around
+  /// it, or where it is too long to be compared.
+  init(_ bytes: RawSpan, _ quote: Int, _ end: Int) {
+    let start = quote &- 1
     let length = end &- start &+ 1
     guard length <= Self.lengthLimit, end < bytes.byteCount,
-      bytes.byte(at: end) == UInt8(ascii: ":")
+      bytes.byte(at: end) == UInt8(ascii: ":"), bytes.byte(at: start) > 0x20
     else { return }
     self.length = length
     masks = (

@@ -1,7 +1,7 @@
 /// A member's name, prepared so that looking it up costs a few instructions.
 package struct MemberName: Sendable, Hashable {
-  @usableFromInline let tag: KeyTag
-  @usableFromInline let hash: Int
+  let tag: KeyTag
+  let hash: Int
   package let text: String
 
   package init(_ text: String) {
@@ -31,15 +31,14 @@ extension RememberedName: ExpressibleByStringLiteral {
 ///
 /// Names of up to 16 bytes are told apart exactly by `head` and `tail`; longer ones also compare `middle`,
 /// a hash, so that a look-up that matters compares bytes (`ObjectScanner` does for duplicates).
-@usableFromInline
 struct KeyTag: Hashable, Sendable {
-  @usableFromInline let head: UInt64
-  @usableFromInline let tail: UInt64
-  @usableFromInline let middle: UInt64
-  @usableFromInline let count: Int
+  let head: UInt64
+  let tail: UInt64
+  let middle: UInt64
+  let count: Int
 
   /// The tag of the bytes from `start` to `end` of `bytes`.
-  @inlinable @inline(__always)
+  @inline(__always)
   init(_ bytes: RawSpan, _ start: Int, _ end: Int) {
     let length = end &- start
     count = length
@@ -55,7 +54,7 @@ struct KeyTag: Hashable, Sendable {
   }
 
   /// Fewer than eight bytes as a number.
-  @inlinable @inline(__always)
+  @inline(__always)
   static func short(_ bytes: RawSpan, _ start: Int, _ length: Int) -> UInt64 {
     if start &+ 8 <= bytes.byteCount {
       let word = unsafe bytes.unsafeLoadUnaligned(
@@ -71,7 +70,6 @@ struct KeyTag: Hashable, Sendable {
   }
 
   /// The bytes between the first eight and the last eight; exact while they are at most eight.
-  @inlinable
   static func mix(_ bytes: RawSpan, _ start: Int, _ end: Int) -> UInt64 {
     var hash: UInt64 = 0
     var offset = start &+ 8
@@ -85,13 +83,12 @@ struct KeyTag: Hashable, Sendable {
     return hash
   }
 
-  @inlinable var hash: Int {
+  var hash: Int {
     var mixed = (head ^ (tail &* 0xFF51_AFD7_ED55_8CCD) ^ middle) &+ UInt64(count)
     mixed = mixed &* 0x9E37_79B9_7F4A_7C15
     return Int(truncatingIfNeeded: mixed &>> 40)
   }
 
-  @inlinable
   static func == (left: KeyTag, right: KeyTag) -> Bool {
     left.head == right.head && left.tail == right.tail && left.count == right.count
       && left.middle == right.middle

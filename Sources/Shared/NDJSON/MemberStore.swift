@@ -64,22 +64,20 @@
     if !isRepetition { shape &+= 1 }
   }
 
-  /// The length of the name with its quotes and colon, when it stands at `offset` as at the same place of the
-  /// last object; else 0.
+  /// Reads members as long as their names are the last object's, in its order, and leaves the cursor behind them.
+  ///
+  /// - Parameter cursor: stands at the object's brace.
   @inline(__always)
-  func followedLength(_ bytes: RawSpan, at offset: Int) -> Int {
-    guard isFollowing, count < comparable,
-      unsafe KeyToken.matches(tokens + count, bytes, at: offset)
-    else { return 0 }
-    return unsafe tokens[count].length
-  }
-
-  /// Adds a member whose name is the last object's.
-  @inline(__always)
-  func follow(keyStart: Int, _ value: Value) {
-    unsafe members[count].keyStart = keyStart
-    unsafe members[count].value = value
-    count &+= 1
+  func follow(_ bytes: RawSpan, _ cursor: inout JSONCursor) throws(JSONFault) {
+    let (members, tokens, comparable) = unsafe (members, tokens, comparable)
+    var place = 0
+    while place < comparable, unsafe KeyToken.matches(tokens + place, bytes, at: cursor.offset) {
+      unsafe members[place].keyStart = cursor.offset &+ 1
+      cursor.advance(unsafe tokens[place].length)
+      unsafe members[place].value = try cursor.value(bytes, depth: 1)
+      place &+= 1
+    }
+    count = place
   }
 
   /// Empties the table.

@@ -78,39 +78,20 @@ package struct ObjectScanner {
     _ bytes: RawSpan, from opening: JSONCursor
   ) throws(JSONFault) -> Int {
     store.begin()
-    var cursor = JSONCursor(at: opening.offset &+ 1)
-    try cursor.skipWhiteSpace(bytes)
-    if cursor.peek(bytes) == UInt8(ascii: "}") { return close(cursor.offset) }
-    while true {
-      try scanMember(bytes, &cursor)
-      if cursor.skipCommaAndReachQuote(bytes) { continue }
-      try cursor.skipWhiteSpace(bytes)
-      switch try cursor.next(bytes) {
-      case UInt8(ascii: ","): try cursor.skipWhiteSpace(bytes)
-      case UInt8(ascii: "}"): return close(cursor.offset &- 1)
-      case let byte: throw JSONFault(.unexpectedByte(byte), at: cursor.offset - 1)
-      }
+    var cursor = opening
+    try store.follow(bytes, &cursor)
+    var hasMore = try store.count == 0 ? cursor.entersObject(bytes) : cursor.reachesMember(bytes)
+    while hasMore {
+      cursor = JSONCursor(at: try scanOtherMember(bytes, from: cursor))
+      hasMore = try cursor.reachesMember(bytes)
     }
+    return close(cursor.offset &- 1)
   }
 
   private mutating func close(_ brace: Int) -> Int {
     store.end()
     closingBrace = brace
     return brace &+ 1
-  }
-
-  @inline(__always)
-  private func scanMember(_ bytes: RawSpan, _ cursor: inout JSONCursor) throws(JSONFault) {
-    let keyStart = cursor.offset
-    let length = store.followedLength(bytes, at: keyStart)
-    guard length > 0 else {
-      cursor = JSONCursor(at: try scanOtherMember(bytes, from: cursor))
-      return
-    }
-    cursor.advance(length)
-    try cursor.skipWhiteSpace(bytes)
-    let value = try cursor.value(bytes, depth: 1)
-    store.follow(keyStart: keyStart, value)
   }
 
   /// A member whose name isn't the one that stood here in the last object; returns where it ends.
@@ -120,7 +101,6 @@ package struct ObjectScanner {
     let key = try cursor.string(bytes)
     let tag = keyTag(bytes, key)
     try cursor.expect(UInt8(ascii: ":"), bytes)
-    try cursor.skipWhiteSpace(bytes)
     let value = try cursor.value(bytes, depth: 1)
     let twin = store.append(
       Member(key: tag, keyStart: key.start, value: value), KeyToken(bytes, key.start, key.end))

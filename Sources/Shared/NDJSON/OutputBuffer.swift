@@ -1,7 +1,7 @@
 /// Bytes on their way out: grows as needed, is emptied by the door that writes it, and is used again.
 ///
 /// Appending is a plain copy; nothing is ever decoded on the way.
-@safe package struct OutputBuffer: ~Copyable {
+@usableFromInline @safe package struct OutputBuffer: ~Copyable {
   @usableFromInline var base: UnsafeMutableRawPointer
   @usableFromInline var capacity: Int
   /// How many bytes wait.
@@ -101,6 +101,7 @@
   }
 
   /// Decimal digits, with a sign where it is negative.
+  @usableFromInline
   package mutating func append(integer value: Int) {
     if value < 0 { append(UInt8(ascii: "-")) }
     var rest = value.magnitude

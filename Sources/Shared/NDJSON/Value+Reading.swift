@@ -12,6 +12,7 @@ extension Value {
     kind == .string ? text(bytes) : nil
   }
 
+  @inlinable
   package func bool(_ bytes: RawSpan) -> Bool? {
     guard kind == .bool else { return nil }
     return bytes.byte(at: start) == UInt8(ascii: "t")

@@ -1,16 +1,18 @@
 /// Where one value stands in a line, and what kind it is.
 ///
 /// Offsets count from the start of the span that was scanned.
+@usableFromInline
 package struct Value: Equatable, Sendable {
-  package enum Kind: UInt8, Sendable {
+  @usableFromInline
+  package enum Kind: Sendable {
     case string, number, bool, null, object, array
   }
 
-  package let kind: Kind
+  @usableFromInline package let kind: Kind
   /// For strings: whether escapes stand in it, so that its bytes are not its text.
-  package let hasEscapes: Bool
-  package let start: Int
-  package let end: Int
+  @usableFromInline package let hasEscapes: Bool
+  @usableFromInline package let start: Int
+  @usableFromInline package let end: Int
 
   @inlinable
   package init(_ kind: Kind, _ start: Int, _ end: Int, hasEscapes: Bool = false) {
@@ -26,12 +28,12 @@ package struct Value: Equatable, Sendable {
   @inlinable package var contents: Range<Int> {
     unsafe Range(uncheckedBounds: (start + 1, end - 1))
   }
-  package var isNull: Bool { kind == .null }
+  @inlinable package var isNull: Bool { kind == .null }
 }
 
 /// One member of an object: its name's place, and its value.
 package struct Member: Sendable {
-  @usableFromInline let key: KeyTag
+  let key: KeyTag
   /// The place of the name, from its opening quote.
   package internal(set) var keyStart: Int
   package internal(set) var value: Value

@@ -79,53 +79,34 @@ struct KeyOrder {
   }
 
   /// The rows of a table in order.
+  ///
+  /// Rows are dealt out by one digit of their keys after the other, the last first; among equals they keep their order.
   func sorted(_ table: GroupTable) -> [Int] {
-    let width = table.width
-    var keys: [UInt32] = []
-    keys.reserveCapacity(table.keys.count)
-    for row in table.rows.indices {
-      for place in 0..<width { keys.append(rank(table.keys[row &* width &+ place], place)) }
+    var order = Array(table.rows.indices)
+    for place in (0..<table.width).reversed() {
+      let keys = table.rows.indices.map { rank(table.keys[$0 &* table.width &+ place], place) }
+      for digit in 0..<Self.digits { order = dealt(order, by: keys, digit) }
     }
-    return packed(keys, table) ?? compared(keys, table)
+    return order
   }
 
-  /// By one number a row, made of its keys and its place, where 64 bits hold them.
-  private func packed(_ keys: [UInt32], _ table: GroupTable) -> [Int]? {
-    let width = table.width
-    guard width > 0 else { return nil }
-    // "None" is the highest number there is: one more than the others does as well.
-    var limits = [UInt32](repeating: 0, count: width)
-    for row in table.rows.indices {
-      for place in 0..<width where keys[row &* width &+ place] != noName {
-        limits[place] = max(limits[place], keys[row &* width &+ place])
-      }
-    }
-    let bits = limits.map { UInt64($0) + 2 }.map { 64 - $0.leadingZeroBitCount }
-    let rowBits = 64 - UInt64(table.rows.count).leadingZeroBitCount
-    guard bits.reduce(rowBits, +) <= 64 else { return nil }
-    var packed = [UInt64](repeating: 0, count: table.rows.count)
-    for row in table.rows.indices {
-      var number: UInt64 = 0
-      for place in 0..<width {
-        let key = keys[row * width + place]
-        number = number << UInt64(bits[place]) | UInt64(key == noName ? limits[place] + 1 : key)
-      }
-      packed[row] = number << UInt64(rowBits) | UInt64(row)
-    }
-    packed.sort()
-    return packed.map { Int($0 & (1 << UInt64(rowBits) - 1)) }
-  }
+  private static let digits: UInt32 = 3
+  private static let digitBits: UInt32 = 11
 
-  private func compared(_ keys: [UInt32], _ table: GroupTable) -> [Int] {
-    let width = table.width
-    return table.rows.indices.sorted { left, right in
-      for place in 0..<width {
-        let first = keys[left * width + place]
-        let second = keys[right * width + place]
-        if first != second { return first < second }
-      }
-      return false
+  private func dealt(_ rows: [Int], by keys: [UInt32], _ digit: UInt32) -> [Int] {
+    let shift = digit &* Self.digitBits
+    let mask: UInt32 = 1 &<< Self.digitBits &- 1
+    var places = [Int](repeating: 0, count: Int(mask) + 2)
+    for key in keys { places[Int(key &>> shift & mask) &+ 1] &+= 1 }
+    guard !places.contains(rows.count) else { return rows }
+    for value in 1..<places.count { places[value] &+= places[value &- 1] }
+    var dealt = rows
+    for row in rows {
+      let value = Int(keys[row] &>> shift & mask)
+      dealt[places[value]] = row
+      places[value] &+= 1
     }
+    return dealt
   }
 
   private func rank(_ value: UInt32, _ place: Int) -> UInt32 {

@@ -72,22 +72,25 @@ struct Tally: Sendable {
     _ subject: Subject, _ labels: Labels, _ piece: Piece, seconds: Int
   ) {
     // Pieces of no length are there only for entries of no length.
-    fill(subject, labels, piece)
     if sharing.isPlain(labels) {
       fill(
-        labels.projects.first?.name, labels.activities.first?.name, labels.categories.first?.name)
+        subject, labels, piece, labels.projects.first?.name, labels.activities.first?.name,
+        labels.categories.first?.name)
       record(seconds)
     } else {
       sharing.share(seconds, isEmpty: subject.isEmpty, labels) {
         project, activity, category, part in
-        fill(project, activity, category)
+        fill(subject, labels, piece, project, activity, category)
         record(part)
       }
     }
   }
 
   @inline(__always)
-  private mutating func fill(_ subject: Subject, _ labels: Labels, _ piece: Piece) {
+  private mutating func fill(
+    _ subject: Subject, _ labels: Labels, _ piece: Piece, _ project: UInt32?, _ activity: UInt32?,
+    _ category: UInt32?
+  ) {
     for place in 0..<keys.count {
       switch keys[place] {
       case .user: key[place] = subject.user
@@ -102,19 +105,9 @@ struct Tally: Sendable {
       case .year: key[place] = dayKeys[piece.day].year
       case .weekday: key[place] = dayKeys[piece.day].weekday
       case .hour: key[place] = UInt32(truncatingIfNeeded: piece.hour)
-      case .project, .activity, .category: break
-      }
-    }
-  }
-
-  @inline(__always)
-  private mutating func fill(_ project: UInt32?, _ activity: UInt32?, _ category: UInt32?) {
-    for place in 0..<keys.count {
-      switch keys[place] {
       case .project: key[place] = project ?? noName
       case .activity: key[place] = activity ?? noName
       case .category: key[place] = category ?? noName
-      default: break
       }
     }
   }

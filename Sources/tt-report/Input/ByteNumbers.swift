@@ -3,22 +3,29 @@ internal import NDJSON
 /// Numbers for byte strings, as they stand in the input: what was seen once is never decoded again.
 struct ByteNumbers: Sendable {
   private var bytes: [UInt8] = []
-  private var ends: [Int] = []
+  /// Where the bytes of each number begin, and where the last ones end.
+  private var bounds = [0]
   private var slots = [Int32](repeating: -1, count: 64)
   private var mask = 63
   private var hashes: [UInt64] = []
+  /// Most bytes are those that were asked for just before.
+  private var last = -1
 
-  var count: Int { ends.count }
+  var count: Int { hashes.count }
 
   /// The number of some bytes of a line, and whether they are seen for the first time.
   @inline(__always)
   mutating func number(of line: RawSpan, _ range: Range<Int>) -> (number: Int, isNew: Bool) {
+    if last >= 0, isEqual(last, line, range) { return (last, false) }
     let hash = Self.hash(line, range)
     var slot = Int(truncatingIfNeeded: hash) & mask
     while true {
       let entry = Int(slots[slot])
       guard entry >= 0 else { break }
-      if hashes[entry] == hash, isEqual(entry, line, range) { return (entry, false) }
+      if hashes[entry] == hash, isEqual(entry, line, range) {
+        last = entry
+        return (entry, false)
+      }
       slot = (slot &+ 1) & mask
     }
     return (insert(line, range, hash, slot), true)
@@ -27,12 +34,13 @@ struct ByteNumbers: Sendable {
   private mutating func insert(
     _ line: RawSpan, _ range: Range<Int>, _ hash: UInt64, _ slot: Int
   ) -> Int {
-    let number = ends.count
+    let number = count
+    last = number
     for offset in range { bytes.append(line.byte(at: offset)) }
-    ends.append(bytes.count)
+    bounds.append(bytes.count)
     hashes.append(hash)
     slots[slot] = Int32(number)
-    if ends.count * 2 > slots.count { grow() }
+    if count * 2 > slots.count { grow() }
     return number
   }
 
@@ -48,8 +56,8 @@ struct ByteNumbers: Sendable {
 
   @inline(__always)
   private func isEqual(_ number: Int, _ line: RawSpan, _ range: Range<Int>) -> Bool {
-    let start = number == 0 ? 0 : ends[number &- 1]
-    let known = unsafe bytes.span.bytes.extracting(unchecked: start..<ends[number])
+    let known = unsafe bytes.span.bytes.extracting(
+      unchecked: Range(uncheckedBounds: (bounds[number], bounds[number &+ 1])))
     return unsafe known.isSame(as: line.extracting(unchecked: range))
   }
 

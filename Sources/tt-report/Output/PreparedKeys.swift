@@ -8,23 +8,26 @@ struct PreparedKeys {
   /// All texts, one behind the other, and where each stands.
   private var bytes: [UInt8] = []
   private var known: [[UInt32: Range<Int>]]
-  private var last: [(value: UInt32, range: Range<Int>)]
+  /// For each key some that were looked for before, by the last bits of their values: days follow one another.
+  private var recent: [(value: UInt32, range: Range<Int>)]
+  private static let recentBits = 10
 
   init(_ form: ReportForm, _ prepare: @escaping (String, inout OutputBuffer) -> Void) {
     table = form.main
     texts = form.texts
     self.prepare = prepare
     known = Array(repeating: [:], count: table.keys.count)
-    last = Array(repeating: (noName, 0..<0), count: table.keys.count)
+    recent = Array(repeating: (0, 0..<0), count: table.keys.count << Self.recentBits)
   }
 
   /// Appends the text of one key of a row.
   mutating func append(_ row: Int, _ place: Int, to buffer: inout OutputBuffer) {
     let value = table.key(row, place)
-    if last[place].value != value || last[place].range.isEmpty {
-      last[place] = (value, range(of: value, place))
+    let slot = place &<< Self.recentBits | Int(value) & (1 &<< Self.recentBits - 1)
+    if recent[slot].value != value || recent[slot].range.isEmpty {
+      recent[slot] = (value, range(of: value, place))
     }
-    unsafe buffer.append(bytes.span.bytes, last[place].range)
+    unsafe buffer.append(bytes.span.bytes, recent[slot].range)
   }
 
   private mutating func range(of value: UInt32, _ place: Int) -> Range<Int> {
