@@ -63,7 +63,8 @@ import Testing
     return request.url
   }
 
-  private static let event = #"{"value":[{"id":"a"}],"#
+  private static let meeting = #"{"id":"a","subject":"s","start":{},"end":{}}"#
+  private static let event = #"{"value":[\#(meeting)],"#
   private static let last = event + #""@odata.deltaLink":"https://graph.test/v1.0/d?x=1"}"#
   private static let delta =
     "https://graph.test/v1.0/users/u/calendarView/delta"
@@ -361,7 +362,7 @@ import Testing
     var scene = try Scene(rules)
     _ = scene.beginRounds()
     let page = Self.last.replacing(
-      #"{"id":"a"}"#, with: #"{"id":"o","type":"occurrence","seriesMasterId":"M"}"#)
+      Self.meeting, with: #"{"id":"o","type":"occurrence","seriesMasterId":"M"}"#)
     #expect(url(scene.answer(page)) == "https://graph.test/v1.0/users/u/events/M")
     guard case .wait = scene.answer("{}") else {
       Issue.record("no wait")
@@ -384,7 +385,7 @@ import Testing
       var scene = try Scene(rules)
       _ = scene.beginRounds()
       let page = Self.last.replacing(
-        #"{"id":"a"}"#, with: #"{"id":"o","type":"occurrence","seriesMasterId":"M"}"#)
+        Self.meeting, with: #"{"id":"o","type":"occurrence","seriesMasterId":"M"}"#)
       #expect(url(scene.answer(page)) == "https://graph.test/v1.0/users/u/events/M")
       #expect(scene.refuse(status, code) == .finish)
       #expect(scene.kinds == kinds)
@@ -423,7 +424,8 @@ import Testing
     var scene = try Scene(rules)
     _ = scene.beginRounds()
     let body = String(repeating: "x", count: 17 << 20)
-    let page = #"{"value":[{"id":"a","body":{"content":"\#(body)"},"subject":"s"}],"#
+    let page =
+      #"{"value":[{"id":"a","body":{"content":"\#(body)"},"subject":"s","start":{},"end":{}}],"#
     #expect(
       scene.answer(page + #""@odata.deltaLink":"https://graph.test/v1.0/d?x=1"}"#) == .finish)
     #expect(scene.kinds == ["user", "event", "round"])
@@ -435,7 +437,7 @@ import Testing
     var scene = try Scene(rules)
     _ = scene.beginRounds()
     let text = String(repeating: "x", count: 17 << 20)
-    let page = #"{"value":[{"id":"a","subject":"\#(text)"}],"#
+    let page = #"{"value":[{"id":"a","subject":"\#(text)","start":{},"end":{}}],"#
     #expect(
       scene.answer(page + #""@odata.deltaLink":"https://graph.test/v1.0/d?x=1"}"#) == .finish)
     #expect(scene.reader.fault?.class == .data)

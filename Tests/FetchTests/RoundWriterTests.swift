@@ -28,12 +28,12 @@ import Testing
       let body = Array(#"{"value":[\#(page)],"@odata.nextLink":"https://x/next"}"#.utf8)
       let result = try writer.take(body.span.bytes, &bench)
       results.append(result)
-      for id in result.missingMasters {
+      for id in result.missing {
         let bytes = (masters[id] ?? nil).map { Array($0.utf8) }
         if let bytes {
-          try writer.take(master: bytes.span.bytes, id: id, &bench)
+          try writer.take(missing: bytes.span.bytes, id: id, &bench)
         } else {
-          try writer.take(master: nil, id: id, &bench)
+          try writer.take(missing: nil, id: id, &bench)
         }
       }
     }
@@ -47,18 +47,19 @@ import Testing
   @Test func `an event's bytes pass as they came`() throws {
     let event =
       #"{"id":"a","subject":"\u00e9 é \/","weight":1.0,"@odata.etag":"W/\"x\"","n":{"a": [1]}}"#
-    let outcome = try write([event])
+    let outcome = try write([event], isDelta: false)
     #expect(outcome.lines == [Self.head + event.dropFirst()])
     #expect(outcome.counts == .init(event: 1))
   }
 
   @Test func `line ends between members don't break the line`() throws {
-    let outcome = try write(["{\r\n  \"id\": \"a\",\n  \"subject\": \"a  b\"\n}"])
+    let outcome = try write(["{\r\n  \"id\": \"a\",\n  \"subject\": \"a  b\"\n}"], isDelta: false)
     #expect(outcome.lines == [Self.head + #""id":"a","subject":"a  b"}"#])
   }
 
   @Test func `members with the record's own names don't stand twice`() throws {
-    let outcome = try write([#"{"calendar":1,"id":"a","user":2,"record":3,"mail":4}"#])
+    let outcome = try write(
+      [#"{"calendar":1,"id":"a","user":2,"record":3,"mail":4}"#], isDelta: false)
     #expect(outcome.lines == [Self.head + #""id":"a"}"#])
   }
 
@@ -78,7 +79,7 @@ import Testing
     let outcome = try write([elements.joined(separator: ",")])
     #expect(outcome.lines == [Self.series, Self.completed])
     #expect(outcome.counts == .init(event: 1, series: 1))
-    #expect(outcome.results.map(\.missingMasters) == [[]])
+    #expect(outcome.results.map(\.missing) == [[]])
   }
 
   @Test func `a master on an earlier page is remembered`() throws {
@@ -88,7 +89,7 @@ import Testing
   @Test func `a master that nobody sent is fetched once`() throws {
     let other = Self.occurrence.replacing("\"O\"", with: "\"P\"")
     let outcome = try write(["\(Self.occurrence),\(other)"], masters: ["M": Self.master])
-    #expect(outcome.results.map(\.missingMasters) == [["M"]])
+    #expect(outcome.results.map(\.missing) == [["M"]])
     #expect(
       outcome.lines
         == [Self.series, Self.completed, Self.completed.replacing("\"O\"", with: "\"P\"")])
@@ -112,6 +113,41 @@ import Testing
     )
   }
 
+  private static let thinException =
+    #"{"id":"E","seriesMasterId":"M","type":"exception","subject":"own","start":{"n":1},"end":{"n":2}}"#
+  private static let completedException =
+    head + thinException.dropFirst().dropLast()
+    + #","categories":["c"],"webLink":"L","sensitivity":"normal"}"#
+
+  @Test(arguments: [[master, thinException], [thinException, master], [thinException]])
+  func `an exception that comes in part takes the rest from its master`(
+    elements: [String]
+  ) throws {
+    let outcome = try write([elements.joined(separator: ",")], masters: ["M": Self.master])
+    #expect(outcome.lines == [Self.series, Self.completedException])
+  }
+
+  private static let whole =
+    #"{"id":"a","subject":"new","start":{"n":1},"end":{"n":2},"categories":["c"]}"#
+
+  @Test(arguments: [#"{"id":"a","subject":"new"}"#, #"{"id":"a","start":{"n":1},"end":{"n":2}}"#])
+  func `an event that comes in part is fetched whole`(event: String) throws {
+    let outcome = try write(
+      [event + "," + Self.whole.replacing("\"a\"", with: "\"b\"")], masters: ["a": Self.whole])
+    #expect(outcome.results.map(\.missing) == [["a"]])
+    let lines = ["b", "a"].map {
+      Self.head + Self.whole.replacing("\"a\"", with: "\"\($0)\"").dropFirst()
+    }
+    #expect(outcome.lines == lines)
+    #expect(outcome.counts == .init(event: 2))
+  }
+
+  @Test func `an event that comes in part and is gone since is removed`() throws {
+    #expect(
+      try write([#"{"id":"a","subject":"new"}"#], masters: ["a": nil]).lines
+        == [#"{"record":"removed","user":"u","calendar":"primary","id":"a","reason":"deleted"}"#])
+  }
+
   @Test func `a master is never a meeting`() throws {
     #expect(try write([Self.master]).lines == [Self.series])
   }
@@ -124,7 +160,7 @@ import Testing
         Self.series,
         #"{"record":"removed","user":"u","calendar":"primary","id":"O","reason":"changed"}"#,
       ])
-    #expect(outcome.results.first?.missingMasters == [])
+    #expect(outcome.results.first?.missing == [])
   }
 
   @Test(arguments: ["private", "personal", "confidential", "Private"])
@@ -148,7 +184,7 @@ import Testing
   }
 
   @Test func `a private event that is dropped is removed where it may be stored`() throws {
-    let event = #"{"id":"a","sensitivity":"private"}"#
+    let event = #"{"id":"a","subject":"s","start":{},"end":{},"sensitivity":"private"}"#
     let rules = EventRules(privacy: .drop)
     #expect(try write([event], isDelta: false, rules).lines == [])
     #expect(
@@ -167,7 +203,7 @@ import Testing
       Self.head
       + #""id":"O","type":"occurrence","seriesMasterId":"M","subject":"own","webLink":"L","changeKey":"C","lastModifiedDateTime":"T"}"#
     #expect(outcome.lines == [line, line])
-    #expect(outcome.results.map(\.missingMasters) == [["M"], []])
+    #expect(outcome.results.map(\.missing) == [["M"], []])
     #expect(outcome.counts == .init(event: 2))
   }
 

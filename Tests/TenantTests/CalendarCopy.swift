@@ -76,6 +76,10 @@ struct CalendarCopy {
     try apply(pages.flatMap { $0["value"]?.array ?? [] })
   }
 
+  private func event(_ id: String) throws -> JSONTree {
+    try client.json("/v1.0/users/\(user)/events/\(percentEncoded(id))")
+  }
+
   private mutating func apply(_ rows: [JSONTree]) throws {
     var masters: [String: JSONTree] = [:]
     for row in rows where row["type"]?.string == "seriesMaster" {
@@ -89,11 +93,11 @@ struct CalendarCopy {
       } else if let master = row["seriesMasterId"]?.string {
         seen[master, default: []].insert(id)
         if masters[master] == nil {
-          masters[master] = try client.json("/v1.0/users/\(user)/events/\(percentEncoded(master))")
+          masters[master] = try event(master)
         }
         events[id] = try KnownEvent(row, master: masters[master])
       } else if row["type"]?.string == "singleInstance" {
-        events[id] = try KnownEvent(row)
+        events[id] = try KnownEvent(row["start"] == nil ? event(id) : row)
       }
     }
     events = events.filter { id, event in

@@ -37,6 +37,13 @@ struct EventNames: Sendable {
     "webLink", "changeKey", "createdDateTime", "lastModifiedDateTime",
   ]
 
+  /// What every event has that stands for itself; one without came in part.
+  let meeting: [MemberName] = ["subject", "start", "end"]
+  /// What an exception has besides that isn't meant to be taken from its master.
+  let exception: [MemberName] = [
+    "subject", "start", "end", "isAllDay", "isCancelled", "showAs", "sensitivity", "categories",
+  ]
+
   func isPrivate(_ sensitivity: Value?, _ bytes: RawSpan) -> Bool {
     guard let sensitivity, sensitivity.kind == .string, !sensitivity.equals("normal", bytes) else {
       return false

@@ -13,8 +13,8 @@ extension MailboxReader {
     case .categories: return takeCategories(body, &bench)
     case .calendars: return takeCalendars(body, &bench)
     case .round: return takePage(body, &bench)
-    case .master(let id, let rest, let result):
-      return takeMaster(body, id, rest, result, &bench)
+    case .missing(let id, let rest, let result):
+      return takeMissing(body, id, rest, result, &bench)
     case .done: return .finish
     }
   }
@@ -30,9 +30,9 @@ extension MailboxReader {
     case .categories where !fault.endsMailbox && rules.subject == .events:
       notes.append("\(Self.refusal(fault)) master categories")
       return planCalendars(&bench)
-    case .master(let id, let rest, let result) where isDispensable(fault):
-      return takeMaster(nil, id, rest, result, &bench)
-    case .round where fault.isStale, .master where fault.isStale:
+    case .missing(let id, let rest, let result) where isDispensable(fault):
+      return takeMissing(nil, id, rest, result, &bench)
+    case .round where fault.isStale, .missing where fault.isStale:
       return readAnew(&bench)
     case .round:
       return refuseRound(fault, &bench) ?? fail(fault, &bench)
@@ -40,7 +40,7 @@ extension MailboxReader {
     }
   }
 
-  /// Whether the round can do without a master: the series is gone, or the plain view has shown its occurrences.
+  /// Whether the round can do without what is missing: it is gone, or the plain view has shown its occurrences.
   private func isDispensable(_ fault: GraphFault) -> Bool {
     switch fault.class {
     case .noMailbox: !fault.saysNoMailbox

@@ -53,7 +53,7 @@ extension MailboxReader {
     }
   }
 
-  /// What comes after a page: masters that are missing, the next page, or the end of the round.
+  /// What comes after a page: what it left out, the next page, or the end of the round.
   private mutating func follow(
     _ result: RoundWriter.Result, _ bench: inout Workbench
   ) -> Action {
@@ -65,11 +65,11 @@ extension MailboxReader {
       return fail(fault, &bench)
     }
     if result.isRepeating { return breakCircle(&bench) }
-    if let id = result.missingMasters.first {
-      let rest = Array(result.missingMasters.dropFirst())
+    if let id = result.missing.first {
+      let rest = Array(result.missing.dropFirst())
       var after = result
-      after.missingMasters = []
-      step = .master(id, rest: rest, after)
+      after.missing = []
+      step = .missing(id, rest: rest, after)
       return ask(graph.event(person.id, id))
     }
     step = .round
@@ -88,20 +88,20 @@ extension MailboxReader {
     return nil
   }
 
-  mutating func takeMaster(
+  mutating func takeMissing(
     _ body: RawSpan?, _ id: String, _ rest: [String], _ result: RoundWriter.Result,
     _ bench: inout Workbench
   ) -> Action {
     guard var round = take(&self.round) else { return finish() }
     do {
-      try round.writer.take(master: body, id: id, &bench)
+      try round.writer.take(missing: body, id: id, &bench)
       self.round = round
     } catch {
       self.round = round
       return askAgain("\(error)", &bench)
     }
     var result = result
-    result.missingMasters = rest
+    result.missing = rest
     return follow(result, &bench)
   }
 

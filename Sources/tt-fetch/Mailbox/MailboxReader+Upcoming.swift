@@ -3,9 +3,9 @@ import Records
 
 /// What the mailbox will ask for after the request under way, as far as it is known.
 extension MailboxReader {
-  /// The next requests in the order of their turn: masters that a round waits for, then first pages of rounds.
+  /// The next requests in the order of their turn: what a round waits for, then first pages of rounds.
   func upcoming(_ count: Int) -> [Request] {
-    var result = waitingMasters.prefix(count).map { request(graph.event(person.id, $0)) }
+    var result = stillMissing.prefix(count).map { request(graph.event(person.id, $0)) }
     for plan in plans {
       guard result.count < count else { break }
       guard let start = plan.start(graph, person.id), let link = graph.followable(start) else {
@@ -16,7 +16,7 @@ extension MailboxReader {
     return result
   }
 
-  private var waitingMasters: [String] {
-    if case .master(_, let rest, _) = step { rest } else { [] }
+  private var stillMissing: [String] {
+    if case .missing(_, let rest, _) = step { rest } else { [] }
   }
 }

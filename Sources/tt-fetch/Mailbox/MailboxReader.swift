@@ -10,8 +10,8 @@ struct MailboxReader: Sendable {
   enum Step: Sendable {
     case settings, categories, calendars
     case round
-    /// A round waits for this master, and then for these.
-    case master(String, rest: [String], RoundWriter.Result)
+    /// A round waits for this event, mostly a master, and then for these.
+    case missing(String, rest: [String], RoundWriter.Result)
     case done
   }
 

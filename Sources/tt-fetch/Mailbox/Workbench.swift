@@ -21,6 +21,11 @@ struct Workbench: ~Copyable {
 
   var now: UTCTime { moment.now }
 
+  /// Whether the element that was just scanned has all these members.
+  func holds(_ members: [MemberName]) -> Bool {
+    members.allSatisfy { itemScanner.index(of: $0) != nil }
+  }
+
   /// Writes when enough has gathered: a page may be long.
   mutating func settle() {
     do {

@@ -75,16 +75,21 @@ extension Tenant {
         json.member("id", id)
         json.member("@removed") { $0.member("reason", "deleted") }
       }
-    case .series(let master, let rows, let isMasterLast):
-      if let master, !isMasterLast { text.full(master, &list, typed: true) }
-      for row in rows {
-        if case .occurrence = row.kind {
-          text.abbreviated(row, &list)
-        } else {
-          text.full(row, &list, typed: true)
-        }
-      }
-      if let master, isMasterLast { text.full(master, &list, typed: true) }
+    case .part(let row): text.selecting(EventText.telling).full(row, &list, typed: true)
+    case .series(let series): write(series, text, &list)
     }
+  }
+
+  private func write(_ series: DeltaUnit.Series, _ text: EventText, _ list: inout JSONText) {
+    let exceptions = series.hasPartialExceptions ? text.selecting(EventText.own) : text
+    if let master = series.master, !series.isMasterLast { text.full(master, &list, typed: true) }
+    for row in series.rows {
+      if case .occurrence = row.kind {
+        text.abbreviated(row, &list)
+      } else {
+        exceptions.full(row, &list, typed: true)
+      }
+    }
+    if let master = series.master, series.isMasterLast { text.full(master, &list, typed: true) }
   }
 }

@@ -9,14 +9,24 @@ struct TrackedView: Hashable, Sendable {
 /// What is sent in one piece: a series is never split over pages.
 enum DeltaUnit: Sendable {
   case single(Row)
-  case series(master: Row?, rows: [Row], isMasterLast: Bool)
+  /// A change of which not all that stayed is told.
+  case part(Row)
+  case series(Series)
   case removed(ItemKey)
+
+  struct Series: Sendable {
+    var master: Row?
+    var rows: [Row]
+    var isMasterLast: Bool
+    /// Whether exceptions leave out what they share with the master.
+    var hasPartialExceptions: Bool
+  }
 
   /// How many entries of `value` it makes.
   var count: Int {
     switch self {
-    case .single, .removed: 1
-    case .series(let master, let rows, _): rows.count + (master == nil ? 0 : 1)
+    case .single, .part, .removed: 1
+    case .series(let series): series.rows.count + (series.master == nil ? 0 : 1)
     }
   }
 }
@@ -31,7 +41,7 @@ struct DeltaRoundMaker {
   mutating func everything(in mailbox: Mailbox) -> [DeltaUnit] {
     var units: [DeltaUnit] = []
     for item in mailbox.items where item.calendar == calendar {
-      if let unit = unit(of: item, mayLackMaster: false) { units.append(unit) }
+      if let unit = unit(of: item, isChange: false) { units.append(unit) }
     }
     return withRepeats(units)
   }
@@ -44,7 +54,7 @@ struct DeltaRoundMaker {
       present.insert(item.key)
       guard item.changed > since else { continue }
       // What lies outside, or was moved there, is told as removed, seen before or not.
-      units.append(unit(of: item, mayLackMaster: true) ?? .removed(item.key))
+      units.append(unit(of: item, isChange: true) ?? .removed(item.key))
     }
     for stone in mailbox.tombstones
     where stone.calendar == calendar && stone.changed > since && !present.contains(stone.key) {
@@ -54,13 +64,17 @@ struct DeltaRoundMaker {
   }
 
   /// The whole series in the window without its deleted dates; nothing tells those.
-  private mutating func unit(of item: CalendarItem, mayLackMaster: Bool) -> DeltaUnit? {
+  private mutating func unit(of item: CalendarItem, isChange: Bool) -> DeltaUnit? {
     let rows = view.rows(of: item)
     guard let first = rows.first else { return nil }
-    guard let master = view.master(of: item) else { return .single(first) }
-    let isLacking = mayLackMaster && random.once(in: 4)
+    guard let master = view.master(of: item) else {
+      return isChange && random.once(in: 6) ? .part(first) : .single(first)
+    }
+    let isLacking = isChange && random.once(in: 4)
     return .series(
-      master: isLacking ? nil : master, rows: rows, isMasterLast: random.once(in: 5))
+      DeltaUnit.Series(
+        master: isLacking ? nil : master, rows: rows, isMasterLast: random.once(in: 5),
+        hasPartialExceptions: random.once(in: 4)))
   }
 
   /// Some things come twice, the second time after others.

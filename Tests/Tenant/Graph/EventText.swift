@@ -6,6 +6,22 @@ struct EventText {
   let known: Locked<EventTexts>
   var select: Set<String>?
 
+  /// What a change that comes in part tells.
+  static let telling: Set = ["type", "subject", "categories", "showAs", "sensitivity"]
+  /// What an exception may have of its own, be it told in part.
+  static let own: Set = telling.union([
+    "seriesMasterId", "changeKey", "originalStart", "start", "end", "isCancelled", "bodyPreview",
+    "body", "importance", "webLink", "isOrganizer", "responseStatus", "location", "locations",
+    "organizer", "attendees", "isOnlineMeeting", "onlineMeetingProvider", "onlineMeeting",
+  ])
+
+  /// The same with these members only.
+  func selecting(_ names: Set<String>) -> EventText {
+    var result = self
+    result.select = names
+    return result
+  }
+
   private func keeps(_ name: String) -> Bool { select?.contains(name) ?? true }
 
   func id(_ row: Row) -> String { row.id(isImmutable: preferences.isImmutable) }
