@@ -1,7 +1,8 @@
 import Console
 import HTTP
-import Identity
 import Testing
+
+@testable import Identity
 
 @Suite struct TokenAnswerTests {
   private func answer(_ status: Int, _ body: String, _ headers: Headers = [:]) -> Response {
@@ -12,11 +13,22 @@ import Testing
     #"{"token_type":"Bearer","expires_in":60,"access_token":"abc"}"#,
     #"{"token_type":"bearer","expires_in":"60","access_token":"abc","refresh_token":""}"#,
     #"{"expires_on":"1060","access_token":"abc","resource":"x"}"#,
+    #"{"expires_in":60.0,"access_token":"abc"}"#,
   ])
   func `a token's life is known, whether numbers are numbers or texts`(body: String) throws {
     let token = try TokenAnswer.token(answer(200, body), now: 1000)
     #expect(token.text == "abc")
     #expect(token.expiresAt == 1060)
+  }
+
+  @Test(arguments: [
+    "", #","expires_in":null"#, #","expires_on":"tomorrow""#, #","expires_in":1e999"#,
+  ])
+  func `a token of which nobody says how long it lives is soon asked for anew`(
+    life: String
+  ) throws {
+    let token = try TokenAnswer.token(answer(200, #"{"access_token":"abc"\#(life)}"#), now: 1000)
+    #expect(token.expiresAt == 1600)
   }
 
   @Test(arguments: ["", "<html>", "{}", #"{"access_token":"","expires_in":1}"#])
@@ -74,10 +86,12 @@ import Testing
   private let request = TokenRequest(
     tenant: "a tenant", client: "app", authority: "https://login.test", scope: "https://g/.default")
 
-  private func source(_ script: Script, slept: @escaping (Double) -> Void = { _ in }) -> TokenSource
-  {
+  private func source(
+    _ script: Script, _ credential: Credential = .secret("s+/="),
+    slept: @escaping (Double) -> Void = { _ in }
+  ) -> TokenSource {
     TokenSource(
-      request, .secret("s+/="), cache: nil, transport: script, log: .init(tool: "t", level: .error),
+      request, credential, cache: nil, transport: script, log: .init(tool: "t", level: .error),
       clock: { 0 }, sleep: slept)
   }
 
@@ -106,5 +120,25 @@ import Testing
     let script = Script([refusal, good])
     #expect(throws: (any Error).self) { try source(script).token() }
     #expect(script.requests.count == 1)
+  }
+
+  private static let appService = ManagedIdentity(
+    kind: .appService(header: "h"), endpoint: "http://127.0.0.1:1/msi/token")
+
+  @Test(arguments: [404, 410, 429, 503])
+  func `an identity service that is being updated is asked again`(status: Int) throws {
+    let script = Script([Response(status: status), good])
+    #expect(try source(script, .managedIdentity(Self.appService)).token().text == "t")
+  }
+
+  @Test func `what App Service says of a missing identity is told`() {
+    let refusal = Response(
+      status: 400, body: Array(#"{"statusCode":400,"message":"No managed identity found"}"#.utf8))
+    let failure = #expect(throws: Failure.self) {
+      try source(Script([refusal]), .managedIdentity(Self.appService)).token()
+    }
+    #expect(failure?.status == .configuration)
+    #expect(
+      failure?.message.hasSuffix("IDENTITY_ENDPOINT names: No managed identity found") == true)
   }
 }

@@ -9,8 +9,7 @@ package enum TokenAnswer {
   package static func token(_ response: Response, now: Double) throws(TokenFault) -> AccessToken {
     guard response.status == 200 else { throw TokenFault(response, now: now) }
     guard let tree = try? JSONTree(response.body), let text = tree["access_token"]?.string,
-      !text.isEmpty, text.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F }),
-      let expiresAt = expiry(tree, text, now: now)
+      !text.isEmpty, text.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F })
     else {
       var fault = TokenFault(response, now: now)
       fault.error = "invalid_answer"
@@ -25,13 +24,13 @@ package enum TokenAnswer {
       fault.description = "the token is of an unknown type"
       throw fault
     }
-    return AccessToken(text: text, obtainedAt: now, expiresAt: expiresAt)
+    return AccessToken(text: text, obtainedAt: now, expiresAt: expiry(tree, text, now: now))
   }
 
-  /// From the answer, where it may be left out (RFC 6749, 5.1); else what the token says of itself.
-  private static func expiry(_ tree: JSONTree, _ token: String, now: Double) -> Double? {
-    if let seconds = tree["expires_in"]?.integer { return now + Double(seconds) }
-    if let time = tree["expires_on"]?.integer { return Double(time) }
-    return TokenClaims(token: token).expiresAt
+  /// From the answer, where it may be left out (RFC 6749, 5.1); else what the token says of itself, or soon.
+  private static func expiry(_ tree: JSONTree, _ token: String, now: Double) -> Double {
+    if let seconds = tree["expires_in"]?.number { return now + seconds }
+    if let time = tree["expires_on"]?.number { return time }
+    return TokenClaims(token: token).expiresAt ?? now + 600
   }
 }

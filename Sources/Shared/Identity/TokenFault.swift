@@ -31,8 +31,10 @@ package struct TokenFault: Error, Equatable, Sendable {
     status = response.status
     let tree = try? JSONTree(response.body)
     error = tree?["error"]?.string ?? "http_\(response.status)"
+    // App Service has words of its own for it.
     let text =
-      tree?["error_description"]?.string ?? "status \(response.status) without an explanation"
+      (tree?["error_description"] ?? tree?["message"])?.string
+      ?? "status \(response.status) without an explanation"
     number = tree?["error_codes"]?.array.first?.integer ?? Self.number(in: text)
     description = Self.firstSentence(of: text)
     traceId = tree?["trace_id"]?.string

@@ -137,10 +137,9 @@ package final class TokenSource {
 
   /// The metadata service may be updating itself (404, 410); away from Azure there is none at all.
   private func isWorthRetrying(_ fault: TokenFault) -> Bool {
-    guard case .managedIdentity(let identity) = credential, identity.kind == .imds else {
-      return fault.isTransient
-    }
-    return fault.status.map { [404, 410].contains($0) || fault.isTransient } ?? false
+    guard case .managedIdentity(let identity) = credential else { return fault.isTransient }
+    guard let status = fault.status else { return identity.kind != .imds && fault.isTransient }
+    return [404, 410].contains(status) || fault.isTransient
   }
 
   private func failure(_ fault: TokenFault) -> Failure {
@@ -148,6 +147,13 @@ package final class TokenSource {
       return fault.failure
     }
     let place = Origin(of: identity.endpoint).map(\.description) ?? "its endpoint"
+    guard identity.kind == .imds else {
+      return Failure(
+        .configuration,
+        "no token from \(place), which IDENTITY_ENDPOINT names: \(fault.description)",
+        hint: "assign a managed identity to this app, or set TENANT_ID, CLIENT_ID and CLIENT_SECRET"
+      )
+    }
     return Failure(
       .configuration, "no credential: nothing is configured, and no managed identity at \(place)",
       hint: "set TENANT_ID, CLIENT_ID and CLIENT_SECRET, or see tt-auth --help")

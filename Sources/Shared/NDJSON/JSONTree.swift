@@ -90,6 +90,14 @@ extension JSONTree {
     }
   }
 
+  /// A number of any kind, also one that is written as a string.
+  package var number: Double? {
+    switch self {
+    case .number(let text), .string(let text): Double(text).flatMap { $0.isFinite ? $0 : nil }
+    default: nil
+    }
+  }
+
   package var bool: Bool? {
     guard case .bool(let value) = self else { return nil }
     return value
