@@ -1,6 +1,18 @@
-/// A period as it was when somebody closed it: each entry that counted, and the options that made it count.
+/// A period as somebody closed it: its days, and the options that made its entries count.
 struct ClosedPeriod: Equatable, Sendable {
-  /// One row that an entry had in the report by day, project and activity.
+  static let version = 1
+
+  /// First and last day.
+  var from: String
+  var to: String
+  /// Options of tt-report that say whose entries count, and how.
+  var options: [String]
+  /// The text of the file of rules, if there was one.
+  var rules: String?
+}
+
+/// An entry of a closed period, with each row that it had in the report by day, project and activity.
+struct ClosedEntry: Equatable, Sendable {
   struct Part: Equatable, Sendable {
     var day: String
     var project: String
@@ -12,27 +24,14 @@ struct ClosedPeriod: Equatable, Sendable {
     var shownSeconds: Int { roundedSeconds ?? seconds }
   }
 
-  struct Entry: Equatable, Sendable {
-    var user: String
-    var id: String
-    var start: String
-    var end: String
-    var subject: String
-    var parts: [Part]
+  var user: String
+  var id: String
+  var start: String
+  var end: String
+  var subject: String
+  var parts: [Part]
 
-    var shownSeconds: Int { parts.reduce(0) { $0 + $1.shownSeconds } }
-  }
-
-  static let version = 1
-
-  /// First and last day.
-  var from: String
-  var to: String
-  /// Options of tt-report that say whose entries count, and how.
-  var options: [String]
-  /// The text of the file of rules, if there was one.
-  var rules: String?
-  var entries: [Entry]
+  var shownSeconds: Int { parts.reduce(0) { $0 + $1.shownSeconds } }
 }
 
 /// What became of one entry of a closed period.
@@ -40,28 +39,30 @@ struct ClosedChange: Equatable, Sendable {
   enum Kind: String, Sendable { case added, removed, changed }
 
   var kind: Kind
-  var entry: ClosedPeriod.Entry
+  var entry: ClosedEntry
   /// What of it is other than it was, in words.
   var what: [String]
   var secondsBefore: Int
   var secondsNow: Int
 }
 
-extension ClosedPeriod {
-  /// What is other now than it was, in order of person and time.
-  func changes(to now: ClosedPeriod) -> [ClosedChange] {
-    let before = Dictionary(grouping: entries, by: \.key)
-    let after = Dictionary(grouping: now.entries, by: \.key)
-    let changes = Set(before.keys).union(after.keys).flatMap { key in
-      Self.changes(before[key] ?? [], after[key] ?? [])
+extension ClosedChange {
+  /// What is other now than it was, of the entries of one name, in order of time.
+  static func changes(_ before: [ClosedEntry], _ now: [ClosedEntry]) -> [ClosedChange] {
+    let old = Dictionary(grouping: before, by: \.id)
+    let new = Dictionary(grouping: now, by: \.id)
+    let changes = Set(old.keys).union(new.keys).flatMap { id in
+      Self.changes(old[id] ?? [], ofSameID: new[id] ?? [])
     }
     return changes.sorted { $0.entry.isBefore($1.entry) }
   }
 
-  /// Entries without an id share a key: they are told apart by what they say.
-  private static func changes(_ before: [Entry], _ after: [Entry]) -> [ClosedChange] {
+  /// Entries that have none are told apart by what they say.
+  private static func changes(
+    _ before: [ClosedEntry], ofSameID after: [ClosedEntry]
+  ) -> [ClosedChange] {
     var gone = before
-    var new: [Entry] = []
+    var new: [ClosedEntry] = []
     for entry in after {
       if let place = gone.firstIndex(of: entry) {
         gone.remove(at: place)
@@ -90,10 +91,8 @@ extension ClosedPeriod {
   }
 }
 
-extension ClosedPeriod.Entry {
-  fileprivate var key: [String] { [user, id] }
-
-  func isBefore(_ other: ClosedPeriod.Entry) -> Bool {
+extension ClosedEntry {
+  func isBefore(_ other: ClosedEntry) -> Bool {
     for (left, right) in [(user, other.user), (start, other.start), (id, other.id)]
     where left != right {
       return precedes(left, right)
@@ -101,7 +100,7 @@ extension ClosedPeriod.Entry {
     return false
   }
 
-  fileprivate func differences(_ now: ClosedPeriod.Entry) -> [String] {
+  fileprivate func differences(_ now: ClosedEntry) -> [String] {
     var words: [String] = []
     if start != now.start || end != now.end { words.append("time") }
     if subject != now.subject { words.append("subject") }

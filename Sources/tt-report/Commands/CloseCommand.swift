@@ -23,17 +23,18 @@ struct CloseCommand: Tool {
     if let tz = source.tz { _ = try almanac.rules(option: tz) }
     let period = try period.period(today: try almanac.today(zone: source.tz))
     let text = try rules.rules.map { try TextFile(path: $0).text }
-    let ruleBook = try rules.book()
-    let (book, failure) = try source.book(period, world)
+    let counter = EntryCounter(
+      plan: try rules.plan(period), rules: try rules.book(),
+      clock: EventClock(almanac, zone: source.tz), zone: source.tz, isAnonymous: source.anonymise)
+    var file = ClosedFile(
+      ClosedPeriod(
+        from: period.firstText, to: period.lastText, options: source.arguments + rules.arguments,
+        rules: text))
     // A period that isn't whole is not one to close.
-    if let failure { throw failure }
-    var closed = try ClosedPeriod(
-      book, period, try rules.plan(period), source, almanac, rules: ruleBook)
-    closed.options = source.arguments + rules.arguments
-    closed.rules = text
-    var output = StandardOutput()
-    try closed.write(to: &output)
-    try output.close()
+    _ = try source.eachPerson(of: period, world, onlyIfWhole: true) { _, book in
+      for entry in try counter.entries(of: book) { try file.write(entry) }
+    }
+    try file.close()
   }
 }
 

@@ -35,16 +35,22 @@ struct DiffCommand: Tool {
   func run(_ world: World) throws {
     try listing.refuseTerminal()
     let almanac = try Almanac(world.environment)
-    let closed = try ClosedPeriod(path: file)
-    let options = try ClosedOptions(closed, path: file)
+    var closed = try ClosedEntries(path: file)
+    let options = try ClosedOptions(closed.period, path: file)
     var source = options.source
     source.input = input
     source.db = db
-    let (book, failure) = try source.book(options.period, world)
-    let rules = try closed.rules.map { try RuleBook(text: $0, path: file) }
-    let now = try ClosedPeriod(
-      book, options.period, try options.rules.plan(options.period), source, almanac, rules: rules)
-    let changes = closed.changes(to: now)
+    let counter = EntryCounter(
+      plan: try options.rules.plan(options.period),
+      rules: try closed.period.rules.map { try RuleBook(text: $0, path: file) },
+      clock: EventClock(almanac, zone: source.tz), zone: source.tz, isAnonymous: source.anonymise)
+    var changes: [ClosedChange] = []
+    let failure = try source.eachPerson(of: options.period, world) { name, book in
+      changes += ClosedChange.changes(try closed.entries(before: name), [])
+      changes += ClosedChange.changes(
+        try closed.entries(of: name), try counter.entries(of: book))
+    }
+    changes += ClosedChange.changes(try closed.entries(before: nil), [])
     try listing.write([Self.list(changes, options.period)], world)
     world.log.info(Self.summary(changes))
     if let failure { throw failure }

@@ -46,15 +46,14 @@ struct EventsCommand: Tool {
     let (start, end) = try clock.texts(facts)
     return [
       .time(start), .time(end), .seconds(try clock.seconds(facts)),
-      .text(name(facts.mail)),
+      .text(source.name(facts.mail)),
       .text(facts.subject), .text(projects.sorted(by: precedes).joined(separator: ", ")),
       .text(activities.sorted(by: precedes).joined(separator: ", ")),
       .text(facts.categories.sorted(by: precedes).joined(separator: ", ")), .text(facts.showAs),
-      .text(facts.organizer.isEmpty ? "" : name(facts.organizer)), .text(facts.id),
+      .text(facts.organizer.isEmpty ? "" : source.name(facts.organizer)), .text(facts.id),
     ]
   }
 
-  private func name(_ mail: String) -> String { source.anonymise ? Pseudonym.of(mail) : mail }
 }
 
 extension EventFacts {
@@ -83,7 +82,10 @@ struct EventClock {
 
   func rules(_ facts: EventFacts) throws -> ZoneRules {
     if let custom = facts.customZone, zone == nil { return custom.rules }
-    let name = zone ?? facts.zone ?? "UTC"
+    return try rules(named: zone ?? facts.zone ?? "UTC")
+  }
+
+  func rules(named name: String) throws -> ZoneRules {
     if let rules = known.rules[name] { return rules }
     guard let rules = try almanac.rules(name) else {
       throw Failure(.badData, "no zone is called \"\(name)\"")

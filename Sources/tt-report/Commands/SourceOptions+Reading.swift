@@ -65,13 +65,39 @@ extension SourceOptions {
 }
 
 extension SourceOptions {
-  /// Every event that the source has of a period, and why it isn't whole if it isn't.
-  func book(_ period: Period, _ world: World) throws -> (book: EventBook, failure: Failure?) {
-    if input == "-" { return try bookOfStream(world) }
-    var book = EventBook()
-    try withDatabase(world) { book = try EventBook($0, period.days, filter) }
-    return (book, nil)
+  /// Hands out the events of a period, with a margin for zones, person by person in the order of the names that a
+  /// report calls them; says why they aren't whole if they aren't.
+  ///
+  /// People who go by the same name are handed out together.
+  func eachPerson(
+    of period: Period, _ world: World, onlyIfWhole: Bool = false,
+    _ take: (String, EventBook) throws -> Void
+  ) throws -> Failure? {
+    if input == "-" {
+      let (book, failure) = try bookOfStream(world)
+      if onlyIfWhole, let failure { throw failure }
+      let events = Dictionary(grouping: book.events) { name($0.mail) }
+      for name in events.keys.sorted(by: precedes) {
+        try take(name, EventBook(events: events[name] ?? [], meaning: book.meaning))
+      }
+      return failure
+    }
+    try withDatabase(world) { database in
+      let rows = try FactsRows(database, filter)
+      let people = try Dictionary(grouping: rows.people(database, period.days)) { name($0.mail) }
+      for name in people.keys.sorted(by: precedes) {
+        var book = EventBook(meaning: rows.names.meaning)
+        for person in people[name] ?? [] {
+          try rows.read(database, period.days, of: person) { book.events.append($0) }
+        }
+        try take(name, book)
+      }
+    }
+    return nil
   }
+
+  /// What a report calls the person of a mail address.
+  func name(_ mail: String) -> String { anonymise ? Pseudonym.of(mail) : mail }
 
   /// Hands out the events of a period, with a margin for zones, in their order, and what categories mean; says why
   /// they aren't whole if they aren't.

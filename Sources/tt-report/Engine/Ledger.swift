@@ -89,7 +89,7 @@ struct LedgerCounter: Sendable {
   }
 }
 
-/// Order of code points: the same on every machine, whatever its language.
+/// Order of code points, which is that of their bytes in UTF-8: the same on every machine, whatever its language.
 func precedes(_ left: String, _ right: String) -> Bool {
-  left.unicodeScalars.lexicographicallyPrecedes(right.unicodeScalars)
+  left.utf8.lexicographicallyPrecedes(right.utf8)
 }

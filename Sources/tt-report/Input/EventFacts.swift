@@ -62,6 +62,7 @@ struct EventBook: Sendable {
     rules: RuleBook?, mark: (EventFacts) -> String?
   ) throws {
     var persons: [String: Int32] = [:]
+    var labels: [[String]: Int32] = [:]
     for facts in events {
       let key = facts.user.isEmpty ? facts.mail : facts.user
       let person = persons[key] ?? engine.catalog.addPerson(id: facts.user, mail: facts.mail)
@@ -69,13 +70,16 @@ struct EventBook: Sendable {
       let zone = try facts.number(in: &zones, zone: option, &engine.catalog)
       var entry = Entry(
         start: facts.days?.lowerBound ?? facts.start, end: facts.days?.upperBound ?? facts.end,
-        person: person, zone: zone,
-        labels: engine.catalog.labels(ofCategories: facts.categories, meaning),
+        person: person, zone: zone, labels: 0,
         showAs: Int32(bitPattern: engine.catalog.showAs.number(of: facts.showAs)),
         flags: facts.flags)
       if let rules {
         let days = engine.catalog.zones[Int(zone)]
         entry.labels = engine.catalog.labels(facts.ruleSubject(days), rules, meaning)
+      } else {
+        let known = labels[facts.categories]
+        entry.labels = known ?? engine.catalog.labels(ofCategories: facts.categories, meaning)
+        labels[facts.categories] = entry.labels
       }
       entry.organizer = Int32(
         bitPattern: mark(facts).map { engine.catalog.organizers.number(of: $0) } ?? noName)

@@ -17,8 +17,9 @@ struct EventQuery: Sendable {
   /// In which order rows come.
   enum Order: Sendable { case any, byPerson, byStart }
 
-  /// What stands between the parts: no text of a calendar has a reason to hold it.
-  static let separator: UInt8 = 0x1F
+  /// What stands between the parts, and in none of them: in SQLite a byte that UTF-8 doesn't know; from other engines
+  /// only text comes, so that a character is taken out of theirs.
+  private var separator: UInt8 { dialect == .sqlite ? 0xFF : 0x1F }
   private static let rowsPerFetch = 64
 
   let dialect: Dialect
@@ -59,8 +60,8 @@ struct EventQuery: Sendable {
     let values = fields.map(value)
     switch dialect {
     case .sqlite:
-      let form = values.map { _ in "%s" }.joined(separator: "\u{1F}")
-      return "printf('\(form)', \(values.joined(separator: ", ")))"
+      let form = values.map { _ in "%s" }.joined(separator: "%s")
+      return "printf('\(form)', \(values.joined(separator: ", x'FF', ")))"
     case .sqlServer:
       // Engines that only speak T-SQL take CONCAT's text for VARCHAR, and send what that can't hold as question marks.
       let type = fields.contains(.subject) ? "NVARCHAR(MAX)" : "NVARCHAR(4000)"
@@ -85,25 +86,29 @@ struct EventQuery: Sendable {
 
   private func value(_ field: Field) -> String {
     switch field {
-    case .user: "e.user_id"
-    case .mail: "e.user_email"
+    case .user: text("e.user_id")
+    case .mail: text("e.user_email")
     case .start: time("e.start_date")
     case .end: time("COALESCE(e.end_date, e.start_date)")
-    case .zone: "e.time_zone"
-    case .showAs: "e.show_as"
+    case .zone: text("e.time_zone")
+    case .showAs: text("e.show_as")
     case .isAllDay: "e.is_all_day"
     case .isCancelled: "e.is_cancelled"
-    case .response: "e.response"
-    case .type: "e.event_type"
+    case .response: text("e.response")
+    case .type: text("e.event_type")
     case .categories: categories
     case .localStart: local("e.start_local")
     case .localEnd: local("COALESCE(e.end_local, e.start_local)")
-    case .id: "e.event_id"
-    // Somebody else wrote it: what stands between the parts is left out.
-    case .organizer: "REPLACE(e.organizer, \(dialect == .sqlite ? "char" : "NCHAR")(31), '')"
-    case .calendar: "e.calendar_id"
+    case .id: text("e.event_id")
+    case .organizer: text("e.organizer")
+    case .calendar: text("e.calendar_id")
+    // Stands last, and may hold anything.
     case .subject: "e.subject"
     }
+  }
+
+  private func text(_ column: String) -> String {
+    dialect == .sqlite ? column : "REPLACE(\(column), NCHAR(31), N'')"
   }
 
   /// Only all-day events, and those without a zone, are counted by what their own clock says.
@@ -139,7 +144,7 @@ extension EventQuery {
     while try statement.next() {
       try statement.withUTF8(0) { (row: RawSpan?) throws in
         guard let row else { return }
-        guard parts.split(row, count: fields.count) else {
+        guard parts.split(row, at: separator, count: fields.count) else {
           throw Failure(.badData, "an event of the database holds a control character")
         }
         try take(row, parts)
@@ -154,9 +159,9 @@ struct EventParts: Sendable {
 
   /// Finds the parts; false where there aren't as many as were asked for.
   @inline(__always)
-  mutating func split(_ text: RawSpan, count: Int) -> Bool {
+  mutating func split(_ text: RawSpan, at separator: UInt8, count: Int) -> Bool {
     ends.removeAll(keepingCapacity: true)
-    for offset in 0..<text.byteCount where text.byte(at: offset) == EventQuery.separator {
+    for offset in 0..<text.byteCount where text.byte(at: offset) == separator {
       // A subject stands last, and may hold anything.
       if count == EventQuery.Field.allCases.count, ends.count == count - 1 { break }
       ends.append(offset)

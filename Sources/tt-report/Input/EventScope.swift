@@ -13,6 +13,8 @@ struct EventScope: Sendable {
   var categories: [Int]?
   /// The one event's id.
   var event: String?
+  /// The one person.
+  var person: EventPerson?
 
   struct People: Sendable {
     /// Users whose mail addresses or ids were given.
@@ -43,6 +45,7 @@ struct EventScope: Sendable {
   /// The values of the conditions' parameters, in order.
   var parameters: [String] {
     (people.map { $0.ids + $0.words + $0.words } ?? []) + (event.map { [$0] } ?? [])
+      + (person.map { [$0.id.isEmpty ? $0.mail : $0.id] } ?? [])
   }
 
   /// What goes behind WHERE.
@@ -52,6 +55,9 @@ struct EventScope: Sendable {
     if let people { conditions.append(people.condition) }
     if let categories { conditions.append(Self.condition(categories)) }
     if event != nil { conditions.append("e.event_id = ?") }
+    if let person {
+      conditions.append(person.id.isEmpty ? "COALESCE(e.user_email, '') = ?" : "e.user_id = ?")
+    }
     return conditions.joined(separator: "\n  AND ")
   }
 
@@ -77,6 +83,13 @@ struct EventScope: Sendable {
     return "EXISTS (SELECT 1 FROM calendar_event_calendar_category c"
       + " WHERE c.event_key = e.event_key AND c.category_id IN (\(numbers)))"
   }
+}
+
+/// Whose calendar an event is in, as the database tells.
+struct EventPerson: Hashable, Sendable {
+  /// Empty where only the mail address is known.
+  var id: String
+  var mail: String
 }
 
 extension EventScope.People {

@@ -2,18 +2,11 @@ internal import CivilTime
 internal import Console
 internal import Database
 internal import NDJSON
+internal import ODBC
 internal import Records
+internal import Schema
 
 extension EventBook {
-  /// The events of a period, with a margin for zones, out of the database.
-  init(_ database: borrowing Database, _ days: ClosedRange<Int>, _ filter: EntryFilter) throws {
-    let rows = try FactsRows(database, filter)
-    meaning = rows.names.meaning
-    try rows.read(database, EventScope(days: days, filter, rows.names), .byPerson) {
-      events.append($0)
-    }
-  }
-
   /// The event of an id, and all that its person has on the same days; nothing if there is no such event.
   init(_ database: borrowing Database, around event: String, _ filter: EntryFilter) throws {
     var rows = try FactsRows(database, filter)
@@ -69,6 +62,40 @@ struct FactsRows {
       together.append(facts)
     }
     try handOut()
+  }
+}
+
+extension FactsRows {
+  /// Everybody who has events in a period, with a margin for zones.
+  func people(_ database: borrowing Database, _ days: ClosedRange<Int>) throws -> Set<EventPerson> {
+    let scope = EventScope(days: days, filter, names)
+    var statement = try database.connection.prepare(
+      """
+      SELECT DISTINCT e.user_id, e.user_email FROM calendar_event e
+      WHERE \(scope.condition(database.dialect))
+      """)
+    for (place, value) in scope.parameters.enumerated() { try statement.set(place, value) }
+    try statement.bind(columns: [.text(Limit.userID), .text(Limit.mail)], rowsPerFetch: 64)
+    try statement.execute()
+    var people: Set<EventPerson> = []
+    while try statement.next() {
+      let id = statement.text(0) ?? ""
+      let mail = names.mailOfUser[id] ?? statement.text(1) ?? ""
+      people.insert(EventPerson(id: id, mail: mail.isEmpty ? id : mail))
+    }
+    return people
+  }
+
+  /// Hands out one person's events of a period, with a margin for zones.
+  func read(
+    _ database: borrowing Database, _ days: ClosedRange<Int>, of person: EventPerson,
+    _ take: (EventFacts) throws -> Void
+  ) throws {
+    var scope = EventScope(days: days, filter, names)
+    scope.person = person
+    try read(database, scope, .any) { facts in
+      if facts.user == person.id, facts.mail == person.mail { try take(facts) }
+    }
   }
 }
 

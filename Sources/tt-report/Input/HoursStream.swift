@@ -24,6 +24,8 @@ struct HoursStream<Engine: EntryEngine & ~Copyable>: RecordSink, ~Copyable {
 
   private var personBytes = ByteNumbers()
   private var persons: [Int32] = []
+  /// A person is one, however the id is spelled.
+  private var personOfKey: [String: Int32] = [:]
   private var mailOfUser: [String: String] = [:]
   private var categoryBytes = ByteNumbers()
   /// For each list of categories its names; nil where the filter doesn't admit them.
@@ -144,7 +146,13 @@ extension HoursStream where Engine: ~Copyable {
   ) -> UInt64? {
     guard let id = scanner.value(&members.id), id.kind == .string else { return nil }
     let salt = UInt64(truncatingIfNeeded: person) &* 0x9E37_79B9_7F4A_7C15
-    return ByteNumbers.hash(line, id.contents) ^ salt
+    return (id.hasEscapes ? hashOfText(line, id) : ByteNumbers.hash(line, id.contents)) ^ salt
+  }
+
+  @inline(never)
+  private func hashOfText(_ line: RawSpan, _ id: Value) -> UInt64 {
+    let text = id.unescaped(line)
+    return unsafe ByteNumbers.hash(text.span.bytes, 0..<text.count)
   }
 
   private mutating func withoutID() -> UInt64 {
@@ -169,9 +177,13 @@ extension HoursStream where Engine: ~Copyable {
   ) throws -> Int32 {
     let id = try scanner.text(&members.user, line)
     let eventMail = try scanner.text(&members.mail, line)
+    let key = id ?? eventMail ?? ""
+    if let known = personOfKey[key] { return known }
     let mail = id.flatMap { mailOfUser[$0] } ?? eventMail
-    guard filter.admits(person: id, mail: mail) else { return refused }
-    return engine.catalog.addPerson(id: id ?? "", mail: mail ?? id ?? "")
+    let isAdmitted = filter.admits(person: id, mail: mail)
+    let person = isAdmitted ? engine.catalog.addPerson(id: id ?? "", mail: mail ?? key) : refused
+    personOfKey[key] = person
+    return person
   }
 
   @inline(__always)

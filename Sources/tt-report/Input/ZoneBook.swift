@@ -1,14 +1,14 @@
 internal import CivilTime
 
 /// The zones of a report, each with the days of its period, by name or by what an event shows.
-struct ZoneBook: Sendable {
+struct ZoneBook {
   private let days: ClosedRange<Int>
-  private let load: @Sendable (String) throws -> ZoneRules
+  private let load: (String) throws -> ZoneRules
   private var numbers: [String: Int32] = [:]
   private var numbersOfCustomZones: [CustomZone: Int32] = [:]
 
   /// - Parameter load: a zone's rules by its name; throws where there is no such zone.
-  init(days: ClosedRange<Int>, load: @escaping @Sendable (String) throws -> ZoneRules) {
+  init(days: ClosedRange<Int>, load: @escaping (String) throws -> ZoneRules) {
     self.days = days
     self.load = load
   }
