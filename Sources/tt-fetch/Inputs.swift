@@ -26,7 +26,7 @@ struct Inputs {
 struct InputReader: LineHandler {
   private(set) var inputs = Inputs()
   private var scanner = ObjectScanner()
-  private let kinds = RecordKindReader()
+  private var kinds = RecordKindReader()
   /// Whether a stream began that hasn't ended.
   private(set) var isCut = false
 

@@ -87,7 +87,7 @@ extension Load {
 private struct DesignationReader: LineHandler {
   private(set) var choices: [(String, String?)] = []
   private var scanner = ObjectScanner()
-  private let kinds = RecordKindReader()
+  private var kinds = RecordKindReader()
 
   mutating func take(_ line: RawSpan, number: Int, into output: inout OutputBuffer) throws {
     do {

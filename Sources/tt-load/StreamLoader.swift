@@ -9,7 +9,7 @@ final class StreamLoader: LineHandler {
   let options: Options
   private let log: Log
   private var scanner = ObjectScanner()
-  private let kinds = RecordKindReader()
+  private var kinds = RecordKindReader()
   private var events = EventReader()
   private var row = OutputBuffer(capacity: 1 << 12)
   var waiting: WaitingRounds

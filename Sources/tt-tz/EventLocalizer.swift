@@ -7,7 +7,7 @@ import Records
 struct EventLocalizer: LineHandler {
   private var scanner = ObjectScanner()
   private var moments = EventMomentReader()
-  private let kinds = RecordKindReader()
+  private var kinds = RecordKindReader()
   private let users = UserZoneReader()
   private var user: RememberedName = "user"
   /// The members that are ours: what an earlier run wrote goes.

@@ -9,7 +9,8 @@ import Testing
     var scanner = ObjectScanner()
     try scanner.scan(bytes.span.bytes)
     var output = OutputBuffer()
-    switch RecordKindReader().kind(of: bytes.span.bytes, scanner) {
+    var kinds = RecordKindReader()
+    switch kinds.kind(of: bytes.span.bytes, scanner) {
     case .stream: try StreamRecord(bytes.span.bytes, scanner).write(to: &output)
     case .token: try TokenRecord(bytes.span.bytes, scanner).write(to: &output)
     case .user: try UserRecord(bytes.span.bytes, scanner).write(to: &output)

@@ -8,7 +8,7 @@ package enum RecordKind: String, Sendable, CaseIterable {
 
 /// Finds out what kind of record a scanned line is.
 package struct RecordKindReader: Sendable {
-  private let record: MemberName = "record"
+  private var record: RememberedName = "record"
   private let byName: [String: RecordKind]
 
   package init() {
@@ -17,8 +17,10 @@ package struct RecordKindReader: Sendable {
 
   /// The kind, or nil for a line without `record` and for kinds that this version doesn't know.
   @inline(__always)
-  package func kind(of line: RawSpan, _ scanner: borrowing ObjectScanner) -> RecordKind? {
-    guard let value = scanner.value(record) else { return nil }
+  package mutating func kind(
+    of line: RawSpan, _ scanner: borrowing ObjectScanner
+  ) -> RecordKind? {
+    guard let value = scanner.value(&record) else { return nil }
     if value.equals("event", line) { return .event }
     return value.stringText(line).flatMap { byName[$0] }
   }

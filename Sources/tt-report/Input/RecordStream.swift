@@ -20,7 +20,7 @@ struct StreamNotes {
 struct RecordStream<Sink: RecordSink & ~Copyable>: LineHandler, ~Copyable {
   var sink: Sink
   private var scanner = ObjectScanner()
-  private let kinds = RecordKindReader()
+  private var kinds = RecordKindReader()
   private var sawStream = false
   private var sawEnd = false
   /// A line that is no whole JSON object: where the stream was cut if it is the last, else bad data.

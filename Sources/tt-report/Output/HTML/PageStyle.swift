@@ -41,7 +41,8 @@ enum PageStyle {
     thead button{position:relative}thead button::after{content:"";position:absolute;left:calc(100% + .4em);
     font-size:.75em;line-height:2}thead .n button::after{left:auto;right:calc(100% + .4em)}
     th[aria-sort=ascending] button::after{content:"▲"}th[aria-sort=descending] button::after{content:"▼"}
-    .bar{display:block;height:12px;border-radius:2px;min-width:2px}.share td{border:0;padding:3px 10px}
+    .bar{display:block;height:12px;border-radius:2px;min-width:2px}.share td{border:0;padding:3px 10px;
+    vertical-align:middle}
     .share th{border:0;padding:3px 10px;max-width:320px;overflow-wrap:anywhere}.share td.w{width:50%}
     .heat td,.heat thead th+th{text-align:center;padding:5px 6px;white-space:nowrap}
     .heat td{border:2px solid var(--bg);border-radius:4px}
@@ -53,6 +54,7 @@ enum PageStyle {
     --c4:#8467b0;--c5:#4f9fc4;--c6:#b1912f;--c7:#8b939e;--c8:#c9ced5}
     body{font-size:10.5pt;-webkit-print-color-adjust:exact;print-color-adjust:exact}
     main{max-width:none;padding:0}h2{margin-top:22px;break-after:avoid}
+    .tiles{grid-template-columns:repeat(auto-fit,minmax(100px,1fr))}
     figure,.tiles,tr{break-inside:avoid}thead{display:table-header-group}tfoot{display:table-row-group}
     table{font-size:9pt}.scroll{overflow:visible}th,td{padding:3px 6px}
     .heat td,.heat thead th{padding:3px 2px;font-size:8pt}
