@@ -77,7 +77,7 @@ extension MailboxReader {
     return startRound(&bench)
   }
 
-  private func write(_ fault: GraphFault, _ bench: inout Workbench) {
+  func write(_ fault: GraphFault, _ bench: inout Workbench) {
     ErrorRecord(
       tool: "tt-fetch", user: person.id, mail: person.address,
       calendar: round?.key.calendar, code: fault.code, message: fault.message,
@@ -101,114 +101,6 @@ extension MailboxReader {
     case .settings: true
     case .categories: rules.subject == .events
     default: false
-    }
-  }
-}
-
-// MARK: Settings and categories
-
-extension MailboxReader {
-  private mutating func takeSettings(_ body: RawSpan, _ bench: inout Workbench) -> Action {
-    do throws(JSONFault) {
-      try bench.itemScanner.scan(body)
-    } catch {
-      return askAgain("\(error)", &bench)
-    }
-    let zone = bench.itemScanner.value("timeZone")?.stringText(body)
-    person.timeZone = zone.flatMap { $0.isEmpty ? nil : $0 }
-    if let hours = bench.itemScanner.value("workingHours"), hours.kind == .object {
-      var copy = OutputBuffer(capacity: 512)
-      copy.append(compact: body, hours)
-      person.workingHours = copy.withBytes { Array(copying: $0) }
-    }
-    return finishSettings(&bench)
-  }
-
-  private mutating func finishSettings(_ bench: inout Workbench) -> Action {
-    person.write(to: &bench.output.buffer)
-    step = .categories
-    return ask(graph.categories(person.id), answered: answers.categories, &bench)
-  }
-
-  private mutating func takeCategories(_ body: RawSpan, _ bench: inout Workbench) -> Action {
-    let length = bench.output.buffer.count
-    let page: GraphPage
-    do {
-      guard let found = try GraphPage(body, &bench.pageScanner) else {
-        return askAgain("no list of categories", &bench)
-      }
-      page = found
-      try page.elements.forEachElement(body) { element in
-        try bench.itemScanner.scan(body, element)
-        guard let name = bench.itemScanner.value("displayName"), name.kind == .string else {
-          return
-        }
-        repetition.note(body, id: name)
-        CategoryRecord(
-          user: person.id, name: name.text(body),
-          color: bench.itemScanner.value("color")?.stringText(body)
-        ).write(to: &bench.output.buffer)
-      }
-    } catch {
-      bench.output.buffer.truncate(to: length)
-      repetition.forgetPage()
-      return askAgain("\(error)", &bench)
-    }
-    if let link = page.nextLink, !repetition.pageRepeats() { return ask(link: link, &bench) }
-    return rules.subject == .events ? planCalendars(&bench) : finish()
-  }
-
-  mutating func finish() -> Action {
-    step = .done
-    return .finish
-  }
-}
-
-// MARK: Calendars
-
-extension MailboxReader {
-  private mutating func planCalendars(_ bench: inout Workbench) -> Action {
-    guard rules.calendars == .all else { return startRound(&bench) }
-    step = .calendars
-    repetition = RepetitionGuard()
-    return ask(graph.calendars(person.id))
-  }
-
-  private mutating func takeCalendars(_ body: RawSpan, _ bench: inout Workbench) -> Action {
-    let page: GraphPage
-    do {
-      guard let found = try GraphPage(body, &bench.pageScanner) else {
-        return askAgain("no list of calendars", &bench)
-      }
-      page = found
-      try page.elements.forEachElement(body) { element in
-        try bench.itemScanner.scan(body, element)
-        noteCalendar(body, bench.itemScanner)
-      }
-    } catch {
-      return askAgain("\(error)", &bench)
-    }
-    if let link = page.nextLink, !repetition.pageRepeats() { return ask(link: link, &bench) }
-    // The primary calendar goes by its name, whatever its id.
-    if !calendarNames.contains(.primary) { calendarNames.insert(.primary, at: 0) }
-    plans = calendarNames.flatMap { rules.rounds($0, states) } + retiredCalendars()
-    return startRound(&bench)
-  }
-
-  private mutating func noteCalendar(_ body: RawSpan, _ scanner: borrowing ObjectScanner) {
-    let isDefault = scanner.value("isDefaultCalendar")?.bool(body) == true
-    guard let id = scanner.value("id"), id.kind == .string else { return }
-    repetition.note(body, id: id)
-    let name = isDefault ? CalendarName.primary : .other(id.text(body))
-    if !calendarNames.contains(name) { calendarNames.append(name) }
-  }
-
-  /// What was kept of calendars that are gone: rounds of nothing, so that their events go too.
-  private func retiredCalendars() -> [RoundPlan] {
-    states.compactMap { state in
-      let name = CalendarName(state.key.calendar)
-      guard !calendarNames.contains(name), let window = Window(state.window) else { return nil }
-      return RoundPlan(calendar: name, window: window, source: .retire, pageSize: rules.pageSize)
     }
   }
 }
