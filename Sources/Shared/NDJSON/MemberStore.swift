@@ -123,10 +123,11 @@
     }
   }
 
-  /// Whether the member at a position has this name.
+  /// The value of the member at a position, if there is one and it has this name.
   @inline(__always)
-  func holds(_ name: MemberName, at index: Int) -> Bool {
-    unsafe index < count && members[index].key == name.tag
+  func value(of name: MemberName, at index: Int) -> Value? {
+    guard unsafe index < count && members[index].key == name.tag else { return nil }
+    return unsafe members[index].value
   }
 
   /// Adds a member whose name is not the last object's at this place; returns the position of an earlier one

@@ -43,8 +43,7 @@ package struct ObjectScanner {
   /// The same for a member that stands at the same position in most objects.
   @inline(__always)
   package func value(_ name: inout RememberedName) -> Value? {
-    if store.holds(name.name, at: name.position) { return store[name.position].value }
-    return lookUp(&name)
+    store.value(of: name.name, at: name.position) ?? lookUp(&name)
   }
 
   @inline(never)

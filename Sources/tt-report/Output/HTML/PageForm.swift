@@ -46,7 +46,7 @@ extension ReportForm {
   private func writeShares(_ colors: ProjectColors, to buffer: inout OutputBuffer) {
     let total = max(1, colors.ranked.reduce(0) { $0 + $1.seconds })
     let longest = max(1, colors.ranked.prefix(Self.shareLimit).map(\.seconds).max() ?? 1)
-    let durations = roughDurations
+    let durations = durations
     buffer.append(
       """
       <section>
