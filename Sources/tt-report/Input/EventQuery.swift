@@ -20,6 +20,12 @@ struct EventQuery: Sendable {
   /// What stands between the parts, and in none of them: in SQLite a byte that UTF-8 doesn't know; from other engines
   /// only text comes, so that a character is taken out of theirs.
   private var separator: UInt8 { dialect == .sqlite ? 0xFF : 0x1F }
+
+  /// A column's text as it comes in a row's parts.
+  static func partText(_ text: String, _ dialect: Dialect) -> String {
+    dialect == .sqlite ? text : String(text.unicodeScalars.filter { $0.value != 0x1F })
+  }
+
   private static let rowsPerFetch = 64
 
   let dialect: Dialect

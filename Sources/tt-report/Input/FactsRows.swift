@@ -12,8 +12,9 @@ extension EventBook {
     var rows = try FactsRows(database, filter)
     meaning = rows.names.meaning
     var found: EventFacts?
+    let id = EventQuery.partText(event, database.dialect)
     try rows.read(database, EventScope(event: event), .byPerson) {
-      if $0.id == event { found = $0 }
+      if $0.id == id { found = $0 }
     }
     guard let found else { return }
     rows.filter.users = [(found.user.isEmpty ? found.mail : found.user).lowercased()]
@@ -93,8 +94,10 @@ extension FactsRows {
   ) throws {
     var scope = EventScope(days: days, filter, names)
     scope.person = person
+    let id = EventQuery.partText(person.id, database.dialect)
+    let mail = EventQuery.partText(person.mail, database.dialect)
     try read(database, scope, .any) { facts in
-      if facts.user == person.id, facts.mail == person.mail { try take(facts) }
+      if facts.user == id, facts.mail == mail { try take(facts) }
     }
   }
 }
