@@ -31,29 +31,34 @@ final class SQLServerMembers {
     return held
   }
 
-  /// Brings the slice's members up to date and buries what no slice holds; returns how many were buried.
+  /// Brings the slice's members up to date, buries what no slice holds, and empties the temporary tables; returns
+  /// how many were buried.
   ///
-  /// `lost` are the keys that a full round's slice held and that are not in the round as they were; `hasSeen` says
-  /// whether any event of the round was looked for.
+  /// `lost` are the keys that a full round's slice held and that are not in the round as they were; `hasStaged` says
+  /// whether any event of the round was.
   func update(
-    _ round: RoundToWrite, lost held: [Int], hasSeen: Bool, _ connection: borrowing Connection
+    _ round: RoundToWrite, lost held: [Int], hasStaged: Bool, _ connection: borrowing Connection
   ) throws -> Int {
-    let slice: Int
-    var lost = 0
-    switch round.scope {
-    case .bare: return 0
-    case .partial(let number): slice = number
-    case .delta(let number):
-      slice = number
-      lost = try loseLeaving(round, slice, connection)
-    case .full(let number, let window):
-      slice = number
-      lost = try lose(held, connection)
-      lost += try loseStrangers(round, window, connection)
+    let lost = try lose(round, held, connection)
+    if let slice = round.scope.slice {
+      if lost > 0 { try connection.run(SQLServerStatements.leave, [], slice) }
+      if hasStaged { try connection.run(SQLServerStatements.join, [], slice, slice) }
     }
-    if lost > 0 { try connection.run(SQLServerStatements.leave, [], slice) }
-    if hasSeen { try connection.run(SQLServerStatements.join, [], slice, slice) }
-    return lost > 0 ? try connection.run(SQLServerStatements.bury, [round.now]) : 0
+    let buried = lost > 0 ? try connection.run(SQLServerStatements.bury, [round.now]) : 0
+    if hasStaged || lost > 0 { try connection.run(SQLServerStatements.clear, []) }
+    return buried
+  }
+
+  /// Stages the keys of the events that leave the slice; returns how many do.
+  private func lose(
+    _ round: RoundToWrite, _ held: [Int], _ connection: borrowing Connection
+  ) throws -> Int {
+    switch round.scope {
+    case .bare, .partial: 0
+    case .delta(let slice): try loseLeaving(round, slice, connection)
+    case .full(_, let window):
+      try lose(held, connection) + loseStrangers(round, window, connection)
+    }
   }
 
   private func lose(_ keys: [Int], _ connection: borrowing Connection) throws -> Int {
@@ -110,7 +115,8 @@ final class SQLServerMembers {
 }
 
 extension Connection {
-  /// Runs a statement with texts, then numbers, as its parameters; returns how many rows it touched.
+  /// Runs a statement, or several in one text, with texts, then numbers, as the parameters; returns how many rows the
+  /// first one touched.
   @discardableResult
   borrowing func run(
     _ sql: String, _ texts: [String], _ numbers: Int...
@@ -119,6 +125,8 @@ extension Connection {
     for (index, text) in texts.enumerated() { try statement.set(index, text) }
     for (index, number) in numbers.enumerated() { try statement.set(texts.count + index, number) }
     try statement.execute()
-    return max(0, try statement.rowCount())
+    let count = try statement.rowCount()
+    try statement.skipResults()
+    return max(0, count)
   }
 }

@@ -31,68 +31,44 @@ struct SQLServerRow {
   /// Finds the fields of the row that is asked about next.
   mutating func open(_ row: RawSpan) { EventRow.fields(row, into: &fields) }
 
-  /// Where the event's id stands in the row.
-  var id: Range<Int> { fields[0].range }
-
   func categories(_ row: RawSpan) -> [String] { EventRow.categories(row, fields) }
 
-  /// `[position,"id",hash,bytes]`.
-  ///
-  /// False for an id with a NUL, which not every server reads from JSON.
-  func appendSeen(
-    _ position: Int, _ row: RawSpan, _ content: Int, to json: inout OutputBuffer
-  ) -> Bool {
-    let id = row.extracting(id)
-    json.append("[")
-    json.append(integer: position)
-    json.append(",")
-    json.append(jsonString: id)
-    json.append(",")
-    json.append(integer: content)
-    json.append(",")
-    json.append(integer: measure.bytes(id))
-    json.append("]")
-    return !id.hasNUL
-  }
-
-  /// The columns' values, the hash, the key, the number of all texts' bytes; false when there is a NUL in a text.
+  /// Its position, the columns' values, the hash, the number of all texts' bytes; false when there is a NUL in a
+  /// text, which not every server reads from JSON.
   func append(
-    _ row: RawSpan, _ owner: Owner, content: Int, key: Int?, to json: inout OutputBuffer
+    _ position: Int, _ row: RawSpan, _ owner: Owner, content: Int, to json: inout OutputBuffer
   ) -> Bool {
     var bytes = 0
     var hasNUL = false
     json.append("[")
+    json.append(integer: position)
     forEachValue(row, owner) { column, value in
-      if let value {
-        json.append(jsonString: value)
-        if column.kind.isText { bytes += measure.bytes(value) }
-        hasNUL = hasNUL || value.hasNUL
-      } else {
-        json.append("null")
-      }
       json.append(",")
+      guard let value else { return json.append("null") }
+      json.append(jsonString: value)
+      if column.kind.isText { bytes += measure.bytes(value) }
+      hasNUL = hasNUL || value.hasNUL
     }
-    json.append(integer: content)
     json.append(",")
-    if let key { json.append(integer: key) } else { json.append("null") }
+    json.append(integer: content)
     json.append(",")
     json.append(integer: bytes)
     json.append("]")
     return !hasNUL
   }
 
-  /// Sets the columns' values, the hash and the key from the parameter `first` on.
+  /// Sets its position, the columns' values and the hash as parameters.
   func set(
-    _ row: RawSpan, _ owner: Owner, content: Int, key: Int?, of statement: borrowing KeptStatement,
-    from first: Int
+    _ position: Int, _ row: RawSpan, _ owner: Owner, content: Int,
+    of statement: borrowing KeptStatement
   ) throws(ODBCError) {
-    var parameter = first
+    try statement.set(0, position)
+    var parameter = 1
     try forEachValue(row, owner) { _, value throws(ODBCError) in
       try statement.set(parameter, utf8: value)
       parameter += 1
     }
     try statement.set(parameter, content)
-    try statement.set(parameter + 1, key)
   }
 
   private func forEachValue<Failure: Error>(

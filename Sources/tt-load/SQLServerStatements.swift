@@ -1,11 +1,13 @@
 import Schema
 
-/// SQL Server's statements of a round: ids and hashes are staged in temporary tables of the connection, the rows
-/// that differ go from a JSON parameter straight into the table, a thousand at a time, and everything else is done
-/// to whole sets.
+/// SQL Server's statements of a round: rows go from a JSON parameter into a temporary table of the connection, a
+/// thousand at a time, and everything else is done to whole sets, in few statements, since each is a way over the
+/// network.
 ///
 /// Each row in JSON says how many bytes its texts have, and only rows that came out so are taken: a server that
 /// reads JSON otherwise gets the rest as parameters.
+///
+/// A round leaves the temporary tables empty, and so does one that is rolled back.
 ///
 /// Joins to the tables are loops over the staged rows, so that no row of another mailbox is ever locked. Text keys
 /// are compared with their length, since SQL Server ignores trailing spaces.
@@ -14,9 +16,9 @@ enum SQLServerStatements {
 
   static let temporaryTables = [
     """
-    CREATE TABLE #seen (
+    CREATE TABLE #event (
       seq INT NOT NULL PRIMARY KEY,
-      event_id NVARCHAR(400) COLLATE Latin1_General_BIN2 NOT NULL,
+      \(columns.map { "\($0.name) \(type($0.kind)) NULL" }.joined(separator: ",\n  ")),
       content_hash BIGINT NOT NULL,
       event_key BIGINT NULL,
       differs INT NOT NULL
@@ -40,13 +42,11 @@ enum SQLServerStatements {
   /// All of them, to be looked at.
   static let all =
     temporaryTables + [
-      clear, textWidth, sum, held, see, seeOne, find, different, update, updateOne, insert,
-      insertOne,
-      addLinks, unlink, link, join, lose, addLeaving, addOneLeaving, loseLeaving, leave, loseUnheld,
-      loseAdopted, bury,
+      clear, textWidth, sum, held, stage, stageOne, staged, find, addLinks, change, add, link, join,
+      lose, addLeaving, addOneLeaving, loseLeaving, leave, loseUnheld, loseAdopted, bury,
     ]
 
-  static let clear = "DELETE FROM #seen; DELETE FROM #link; DELETE FROM #leaving; DELETE FROM #lost"
+  static let clear = "DELETE FROM #event; DELETE FROM #link; DELETE FROM #lost"
 
   private static func type(_ kind: EventColumn.Kind) -> String {
     switch kind {
@@ -82,56 +82,24 @@ enum SQLServerStatements {
     WHERE m.slice_id = ? ORDER BY m.event_key
     """
 
-  /// Parameter: `[[seq,"id",hash,bytes],…]`.
-  static let see = """
-    INSERT INTO #seen (seq, event_id, content_hash, differs)
-    SELECT seq, event_id, content_hash, 1 FROM OPENJSON(?)
-    WITH (seq INT '$[0]', event_id NVARCHAR(400) '$[1]', content_hash BIGINT '$[2]', bytes INT '$[3]')
-    WHERE DATALENGTH(event_id) = bytes
-    """
+  private static let names = columns.map(\.name).joined(separator: ", ")
 
-  /// Parameters: seq, id, hash, seq.
-  static let seeOne = """
-    INSERT INTO #seen (seq, event_id, content_hash, differs)
-    SELECT CAST(? AS INT), ?, ?, 1 WHERE NOT EXISTS (SELECT 1 FROM #seen WHERE seq = ?)
-    """
+  private static func names(of row: String) -> String {
+    columns.map { "\(row).\($0.name)" }.joined(separator: ", ")
+  }
 
-  /// Finds the rows that are there already, and whether they differ.
-  static let find = """
-    UPDATE s SET
-      event_key = e.event_key,
-      differs = CASE WHEN e.content_hash = s.content_hash AND e.is_deleted = 0 THEN 0 ELSE 1 END
-    FROM #seen s
-    INNER LOOP JOIN calendar_event e
-      ON e.event_id = s.event_id AND e.event_id_length = DATALENGTH(s.event_id)
-    WHERE s.differs = 1
-    """
-
-  static let different = """
-    SELECT CAST(seq AS BIGINT), event_key FROM #seen WHERE differs = 1 ORDER BY seq
-    """
-
-  private static let texts = columns.filter(\.kind.isText)
-
-  /// How statements read rows that are arrays: the columns in their order, the hash, the key, the bytes of all texts.
-  private static let jsonRows = """
-    OPENJSON(?) WITH (
-      \(columns.map { "\($0.name) \(jsonType($0.kind)) '$[\($0.rawValue)]'" }
+  /// Parameter: rows that are arrays: seq, the columns in their order, the hash, the bytes of all texts.
+  static let stage = """
+    INSERT INTO #event (seq, \(names), content_hash, differs)
+    SELECT i.seq, \(names(of: "i")), i.content_hash, 1
+    FROM OPENJSON(?) WITH (
+      seq INT '$[0]',
+      \(columns.map { "\($0.name) \(jsonType($0.kind)) '$[\($0.rawValue + 1)]'" }
         .joined(separator: ",\n  ")),
-      content_hash BIGINT '$[\(columns.count)]',
-      event_key BIGINT '$[\(columns.count + 1)]',
+      content_hash BIGINT '$[\(columns.count + 1)]',
       bytes BIGINT '$[\(columns.count + 2)]') i
-    """
-  private static let isExact = """
-    WHERE i.bytes = \(texts.map { "COALESCE(DATALENGTH(i.\($0.name)), 0)" }
-      .joined(separator: " + "))
-    """
-
-  /// How statements read one row of parameters: the columns in their order, the hash, the key.
-  private static let oneRow = """
-    (SELECT \(columns.map { "CAST(? AS \(jsonType($0.kind))) AS \($0.name)" }
-      .joined(separator: ", ")),
-      CAST(? AS BIGINT) AS content_hash, CAST(? AS BIGINT) AS event_key) i
+    WHERE i.bytes = \(columns.filter(\.kind.isText)
+      .map { "COALESCE(DATALENGTH(i.\($0.name)), 0)" }.joined(separator: " + "))
     """
 
   private static func jsonType(_ kind: EventColumn.Kind) -> String {
@@ -139,34 +107,31 @@ enum SQLServerStatements {
     return type(kind)
   }
 
-  /// Parameters: moment, rows.
-  static let update = "\(update(from: jsonRows)) \(isExact)"
-  /// Parameters: moment, the row.
-  static let updateOne = update(from: oneRow)
+  /// Parameters: seq, the columns in their order, the hash.
+  static let stageOne = """
+    INSERT INTO #event (seq, \(names), content_hash, differs)
+    SELECT CAST(? AS INT),
+      \(columns.map { "CAST(? AS \(jsonType($0.kind)))" }.joined(separator: ", ")),
+      CAST(? AS BIGINT), 1
+    """
 
-  private static func update(from rows: String) -> String {
-    """
-    UPDATE e SET
-      \(columns.map { "\($0.name) = i.\($0.name)" }.joined(separator: ", ")),
-      content_hash = i.content_hash, is_deleted = 0, updated_at = ?
-    FROM \(rows)
-    INNER LOOP JOIN calendar_event e ON e.event_key = i.event_key
-    """
-  }
+  static let staged = "SELECT CAST(seq AS BIGINT) FROM #event"
 
-  /// Parameters: moment, moment, rows.
-  static let insert = "\(insert(from: jsonRows)) \(isExact)"
-  /// Parameters: moment, moment, the row.
-  static let insertOne = insert(from: oneRow)
+  /// Gives staged rows the keys of the events that are there already.
+  private static let findKeys = """
+    UPDATE s SET
+      event_key = e.event_key,
+      differs = CASE WHEN e.content_hash = s.content_hash AND e.is_deleted = 0 THEN 0 ELSE 1 END
+    FROM #event s
+    INNER LOOP JOIN calendar_event e
+      ON e.event_id = s.event_id AND e.event_id_length = DATALENGTH(s.event_id)
+    """
 
-  private static func insert(from rows: String) -> String {
+  /// The rows that differ from what is there, with the keys of those that are there.
+  static let find = """
+    \(findKeys);
+    SELECT CAST(seq AS BIGINT), event_key FROM #event WHERE differs = 1 ORDER BY seq
     """
-    INSERT INTO calendar_event (\(columns.map(\.name).joined(separator: ", ")),
-      content_hash, is_deleted, created_at, updated_at)
-    SELECT \(columns.map { "i.\($0.name)" }.joined(separator: ", ")), i.content_hash, 0, ?, ?
-    FROM \(rows)
-    """
-  }
 
   /// Parameter: `[[seq,category],…]`.
   static let addLinks = """
@@ -175,13 +140,31 @@ enum SQLServerStatements {
     WITH (seq INT '$[0]', category_id INT '$[1]')
     """
 
-  /// Takes links away that events had before; those that are new have no key yet.
-  static let unlink = """
+  /// Changes rows that differ, and takes links away that they have no more.
+  ///
+  /// Parameter: moment.
+  static let change = """
+    UPDATE e SET
+      \(columns.map { "\($0.name) = s.\($0.name)" }.joined(separator: ", ")),
+      content_hash = s.content_hash, is_deleted = 0, updated_at = ?
+    FROM #event s
+    INNER LOOP JOIN calendar_event e ON e.event_key = s.event_key
+    WHERE s.differs = 1;
     DELETE l
-    FROM #seen s
+    FROM #event s
     INNER LOOP JOIN calendar_event_calendar_category l ON l.event_key = s.event_key
     WHERE s.differs = 1 AND NOT EXISTS (
       SELECT 1 FROM #link k WHERE k.seq = s.seq AND k.category_id = l.category_id)
+    """
+
+  /// Adds rows that aren't there.
+  ///
+  /// Parameters: moment, moment.
+  static let add = """
+    INSERT INTO calendar_event (\(names), content_hash, is_deleted, created_at, updated_at)
+    SELECT \(names(of: "s")), s.content_hash, 0, ?, ? FROM #event s
+    WHERE s.event_key IS NULL ORDER BY s.seq;
+    \(findKeys) WHERE s.event_key IS NULL
     """
 
   /// Parameters: moment, moment.
@@ -190,7 +173,7 @@ enum SQLServerStatements {
       (event_key, category_id, event_id, created_at, updated_at)
     SELECT s.event_key, k.category_id, s.event_id, ?, ?
     FROM #link k
-    INNER JOIN #seen s ON s.seq = k.seq
+    INNER JOIN #event s ON s.seq = k.seq
     WHERE NOT EXISTS (
       SELECT 1 FROM calendar_event_calendar_category l
       WHERE l.event_key = s.event_key AND l.category_id = k.category_id)
@@ -200,7 +183,7 @@ enum SQLServerStatements {
   /// Parameters: slice, slice.
   static let join = """
     INSERT INTO sync_state_event (slice_id, event_key)
-    SELECT CAST(? AS BIGINT), s.event_key FROM #seen s
+    SELECT CAST(? AS BIGINT), s.event_key FROM #event s
     WHERE s.event_key IS NOT NULL AND NOT EXISTS (
       SELECT 1 FROM sync_state_event m WHERE m.slice_id = ? AND m.event_key = s.event_key)
     ORDER BY s.event_key
@@ -212,7 +195,7 @@ enum SQLServerStatements {
   static let lose = """
     INSERT INTO #lost (event_key)
     SELECT j.event_key FROM OPENJSON(?) WITH (event_key BIGINT '$[0]') j
-    WHERE NOT EXISTS (SELECT 1 FROM #seen s WHERE s.event_key = j.event_key)
+    WHERE NOT EXISTS (SELECT 1 FROM #event s WHERE s.event_key = j.event_key)
     """
 
   /// Parameter: `[["id",bytes],…]`.
@@ -237,7 +220,8 @@ enum SQLServerStatements {
             AND DATALENGTH(l.event_id) = DATALENGTH(e.series_master_id))
         OR EXISTS (SELECT 1 FROM #leaving l WHERE l.event_id = e.event_id
             AND DATALENGTH(l.event_id) = e.event_id_length))
-      AND NOT EXISTS (SELECT 1 FROM #seen s WHERE s.event_key = m.event_key)
+      AND NOT EXISTS (SELECT 1 FROM #event s WHERE s.event_key = m.event_key);
+    DELETE FROM #leaving
     """
 
   /// Parameter: slice.
@@ -260,7 +244,7 @@ enum SQLServerStatements {
       AND e.end_date <= CASE e.is_all_day WHEN 0 THEN CAST(? AS DATETIME2(7))
         ELSE DATEADD(DAY, -1, CAST(? AS DATETIME2(7))) END
       AND NOT EXISTS (SELECT 1 FROM sync_state_event m WHERE m.event_key = e.event_key)
-      AND NOT EXISTS (SELECT 1 FROM #seen s WHERE s.event_key = e.event_key)
+      AND NOT EXISTS (SELECT 1 FROM #event s WHERE s.event_key = e.event_key)
       AND NOT EXISTS (SELECT 1 FROM #lost l WHERE l.event_key = e.event_key)
     """
 
@@ -272,7 +256,7 @@ enum SQLServerStatements {
     SELECT e.event_key FROM calendar_event e
     WHERE e.user_id IS NULL AND LOWER(e.user_email) = LOWER(?) AND e.is_deleted = 0
       AND e.start_date < CAST(? AS DATETIME2(7)) AND e.end_date > CAST(? AS DATETIME2(7))
-      AND NOT EXISTS (SELECT 1 FROM #seen s WHERE s.event_key = e.event_key)
+      AND NOT EXISTS (SELECT 1 FROM #event s WHERE s.event_key = e.event_key)
       AND NOT EXISTS (SELECT 1 FROM #lost l WHERE l.event_key = e.event_key)
     """
 

@@ -52,6 +52,8 @@ package struct KeptStatement: ~Copyable {
 
   package borrowing func rowCount() throws(ODBCError) -> Int { try box.statement.rowCount() }
 
+  package borrowing func skipResults() throws(ODBCError) { try box.statement.skipResults() }
+
   package borrowing func next() throws(ODBCError) -> Bool { try box.statement.next() }
 
   package borrowing func integer(_ column: Int) -> Int? { box.statement.integer(column) }

@@ -5,6 +5,9 @@ internal import CODBC
   /// SQL Server's limit of a text that is not "max"; FreeTDS silently cuts what is bound so and is longer.
   private static let shortLimit = 4000
 
+  /// How many units NVARCHAR(MAX) holds.
+  private static let longLimit = (1 << 30) - 1
+
   private enum Kind { case none, integer, text, longText }
 
   @unsafe private struct Slot {
@@ -51,16 +54,16 @@ internal import CODBC
     guard let utf8 else {
       unsafe indicators[index] = Indicator.null
       return unsafe slots[index].kind == .none || slots[index].kind == .integer
-        ? bindText(index, byteCount: 0, on: statement) : Code.success
+        ? bind(index, .text, on: statement) : Code.success
     }
     let hasMoved = makeRoom(index, utf8.byteCount * (encoding == .utf16 ? 2 : 1))
     let byteCount = copy(utf8, to: index)
     unsafe indicators[index] = byteCount
-    let kind: Kind = encoding == .utf16 && byteCount / 2 > Self.shortLimit ? .longText : .text
-    guard unsafe hasMoved || slots[index].kind != kind || kind == .longText else {
-      return Code.success
-    }
-    return unsafe bindText(index, byteCount: byteCount, on: statement)
+    // What was long once stays so: Microsoft's driver prepares the statement again when a parameter is bound anew.
+    let isLong = encoding == .utf16 && byteCount / 2 > Self.shortLimit
+    let kind: Kind = unsafe isLong || slots[index].kind == .longText ? .longText : .text
+    guard unsafe hasMoved || slots[index].kind != kind else { return Code.success }
+    return unsafe bind(index, kind, on: statement)
   }
 
   /// Returns whether the slot's memory is another now.
@@ -87,20 +90,17 @@ internal import CODBC
     }
   }
 
-  /// The one way to bind a long text that is right with both of SQL Server's drivers is `SQL_WLONGVARCHAR` with
-  /// its very length as the column's size.
-  private mutating func bindText(
-    _ index: Int, byteCount: Int, on statement: SQLHANDLE
-  ) -> SQLRETURN {
-    let isLong = encoding == .utf16 && byteCount / 2 > Self.shortLimit
-    unsafe slots[index].kind = isLong ? .longText : .text
-    let wideType = isLong ? SQL_WLONGVARCHAR : SQL_WVARCHAR
+  /// The one way to bind a long text that is right with both of SQL Server's drivers is `SQL_WLONGVARCHAR` with a
+  /// column's size that no text exceeds.
+  private mutating func bind(_ index: Int, _ kind: Kind, on statement: SQLHANDLE) -> SQLRETURN {
+    unsafe slots[index].kind = kind
     let isWide = encoding == .utf16
+    let isLong = kind == .longText
     return unsafe SQLBindParameter(
       statement, SQLUSMALLINT(index + 1), SQLSMALLINT(SQL_PARAM_INPUT),
       SQLSMALLINT(isWide ? SQL_C_WCHAR : SQL_C_CHAR),
-      SQLSMALLINT(isWide ? wideType : SQL_VARCHAR),
-      SQLULEN(isLong ? byteCount / 2 : isWide ? Self.shortLimit : slots[index].capacity), 0,
+      SQLSMALLINT(isLong ? SQL_WLONGVARCHAR : isWide ? SQL_WVARCHAR : SQL_VARCHAR),
+      SQLULEN(isLong ? Self.longLimit : isWide ? Self.shortLimit : slots[index].capacity), 0,
       slots[index].base, SQLLEN(slots[index].capacity), indicators + index)
   }
 }

@@ -51,8 +51,8 @@ internal import CODBC
   package mutating func execute() throws(ODBCError) {
     closeCursor()
     let code = unsafe SQLExecute(raw)
-    guard code != Code.noData else { return }
-    try check(code, "SQLExecute")
+    // Of several statements in one text the first may have touched nothing: the others' answers follow.
+    if code != Code.noData { try check(code, "SQLExecute") }
     hasCursor = true
     try check(unsafe results.setRowArray(true, on: raw), "SQLSetStmtAttr")
   }
@@ -146,6 +146,7 @@ extension Statement {
     guard hasCursor else { return false }
     if results.advance() { return true }
     try skipToColumns()
+    guard hasCursor else { return false }
     let code = unsafe results.fetch(on: raw)
     guard code != Code.noData else {
       closeCursor()
