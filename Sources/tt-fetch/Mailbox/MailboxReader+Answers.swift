@@ -88,11 +88,12 @@ extension MailboxReader {
   /// Asks again for what came, since it makes no sense.
   mutating func askAgain(_ reason: String, _ bench: inout Workbench) -> Action {
     unusableAnswers += 1
-    if isDecoration, unusableAnswers > 2 {
+    let outcome = attempt.retryUnusable(reason, bench.moment)
+    if isDecoration, unusableAnswers > 2 || outcome.isHopeless {
       let fault = GraphFault(.data, code: "unusableAnswer", message: reason)
       return refuse(fault, &bench)
     }
-    return follow(attempt.retryUnusable(reason, bench.moment), &bench)
+    return follow(outcome, &bench)
   }
 
   /// Whether what is asked for only adorns the events: nobody waits long for that.
