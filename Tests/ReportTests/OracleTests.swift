@@ -41,6 +41,15 @@ import Testing
     }
   }
 
+  @Test func `gaps agree with a slow oracle`() async throws {
+    let outcome = try await Sandbox.with {
+      try await $0.shell(
+        "python3 -B \"$TT_ROOT/Tests/ReportTests/Oracle/gaps.py\" \(Self.count / 10) 5")
+    }
+    #expect(outcome.status == 0, "\(outcome.messages)")
+    #expect(outcome.output == "")
+  }
+
   /// Numbers compare by value: `1.50` and `1.5` are the same.
   private func normal(_ tree: JSONTree) -> JSONTree {
     switch tree {
