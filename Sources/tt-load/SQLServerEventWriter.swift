@@ -41,7 +41,7 @@ final class SQLServerEventWriter: EventWriter {
       try connection.run(SQLServerStatements.link, [round.now, round.now])
     }
     let deleted = try members.update(
-      round, lost: held.keys(without: sifted.same), hasStaged: !sifted.rest.isEmpty, connection)
+      round, lost: held.keys(without: sifted.same), staged: sifted.rest.count, connection)
     return Tally(
       new: new, changed: differing.count - new,
       same: round.content.present.count - differing.count, deleted: deleted)

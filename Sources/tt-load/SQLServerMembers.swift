@@ -7,6 +7,10 @@ final class SQLServerMembers {
   private var sum: Statement
   private var heldEvents: Statement
   private let measure: TextMeasure
+  /// How many rows were deleted from the temporary tables since they were last truncated.
+  private var deleted = 0
+  /// Tables from which so many rows were deleted are truncated.
+  private static let deletionLimit = 250
 
   init(_ connection: borrowing Connection, _ measure: TextMeasure) throws(ODBCError) {
     sum = try connection.prepare(SQLServerStatements.sum)
@@ -34,19 +38,28 @@ final class SQLServerMembers {
   /// Brings the slice's members up to date, buries what no slice holds, and empties the temporary tables; returns
   /// how many were buried.
   ///
-  /// `lost` are the keys that a full round's slice held and that are not in the round as they were; `hasStaged` says
-  /// whether any event of the round was.
+  /// `lost` are the keys that a full round's slice held and that are not in the round as they were; `staged` is how
+  /// many events of the round were.
   func update(
-    _ round: RoundToWrite, lost held: [Int], hasStaged: Bool, _ connection: borrowing Connection
+    _ round: RoundToWrite, lost held: [Int], staged: Int, _ connection: borrowing Connection
   ) throws -> Int {
     let lost = try lose(round, held, connection)
     if let slice = round.scope.slice {
       if lost > 0 { try connection.run(SQLServerStatements.leave, [], slice) }
-      if hasStaged { try connection.run(SQLServerStatements.join, [], slice, slice) }
+      if staged > 0 { try connection.run(SQLServerStatements.join, [], slice, slice) }
     }
     let buried = lost > 0 ? try connection.run(SQLServerStatements.bury, [round.now]) : 0
-    if hasStaged || lost > 0 { try connection.run(SQLServerStatements.clear, []) }
+    try clear(staged + lost, connection)
     return buried
+  }
+
+  /// Deleting leaves room behind that some engines search ever after; truncating costs each statement a new plan.
+  private func clear(_ count: Int, _ connection: borrowing Connection) throws {
+    guard count > 0 else { return }
+    deleted += count
+    let isFull = deleted >= Self.deletionLimit
+    try connection.run(isFull ? SQLServerStatements.truncate : SQLServerStatements.clear, [])
+    if isFull { deleted = 0 }
   }
 
   /// Stages the keys of the events that leave the slice; returns how many do.

@@ -42,11 +42,13 @@ enum SQLServerStatements {
   /// All of them, to be looked at.
   static let all =
     temporaryTables + [
-      clear, textWidth, sum, held, stage, stageOne, staged, find, addLinks, change, add, link, join,
-      lose, addLeaving, addOneLeaving, loseLeaving, leave, loseUnheld, loseAdopted, bury,
+      clear, truncate, textWidth, sum, held, stage, stageOne, staged, find, addLinks, change, add,
+      link, join, lose, addLeaving, addOneLeaving, loseLeaving, leave, loseUnheld, loseAdopted,
+      bury,
     ]
 
   static let clear = "DELETE FROM #event; DELETE FROM #link; DELETE FROM #lost"
+  static let truncate = "TRUNCATE TABLE #event; TRUNCATE TABLE #link; TRUNCATE TABLE #lost"
 
   private static func type(_ kind: EventColumn.Kind) -> String {
     switch kind {
