@@ -7,7 +7,7 @@ import Testing
 @Suite struct CrowdTests {
   @Test func `a fifth request at a time to one mailbox is throttled and counted`() throws {
     let client = try TenantClient(events: 5)
-    _ = try client.control("POST", "faults", body: #"{"latencyMs":400}"#)
+    _ = try client.control("POST", "faults", body: #"{"latencyMs":2000}"#)
     let statuses = Locked<[Int]>([])
     for _ in 1...6 {
       startThread {
@@ -18,6 +18,24 @@ import Testing
     while statuses.withLock({ $0.count < 6 }) { sleep(milliseconds: 10) }
     #expect(statuses.withLock { $0.filter { $0 == 429 }.count } >= 2)
     #expect(try client.violations()["concurrency"] ?? 0 >= 1)
+  }
+
+  @Test func `who asks for several things at once may learn late of a wait`() {
+    var traffic = Traffic()
+    traffic.block("m", from: 100, seconds: 30, asked: Request("GET", "/0"))
+    func isBroken(_ target: String, at now: Double) -> Bool {
+      let request = Request("GET", target)
+      let block = traffic.block("m", at: now)
+      let answer = block?.isBroken(by: request, arrivedAt: now, amongOthers: true) ?? false
+      traffic.block("m", from: now, seconds: 30, asked: request)
+      return answer
+    }
+    #expect(!isBroken("/1", at: 110))
+    #expect(!isBroken("/2", at: 120))
+    #expect(!isBroken("/0", at: 131), "its own wait is over")
+    #expect(isBroken("/1", at: 135))
+    #expect(!isBroken("/3", at: 140))
+    #expect(isBroken("/4", at: 141), "three others at most were under way")
   }
 
   @Test func `a mailbox of one page gives everything at once`() throws {

@@ -35,21 +35,28 @@ struct Traffic: Sendable {
 
   /// Time in which a mailbox must be left alone.
   struct Block: Sendable {
-    /// When the answer was made that said so.
+    /// When the last answer was made that said so.
     let namedAt: Double
     let until: Double
-    /// What was refused: the requests that must not come again.
-    let targets: Set<String>
+    /// What was refused, and until when each must not come again.
+    var refused: [String: Double] = [:]
+    /// How many came besides what was refused first.
+    var others = 0
 
     /// Whether a request breaks it.
     ///
-    /// A client that asks one mailbox for several things at once may send another for a moment before it has read
-    /// that it must not.
+    /// A client that asks one mailbox for several things at once sends others before it has read that it must not:
+    /// as many as there may be at a time, the first apart. How long it takes to read that is no rule, since machines
+    /// may be busy.
     func isBroken(by request: Request, arrivedAt: Double, amongOthers: Bool) -> Bool {
-      let mayNotKnow = amongOthers && !targets.contains(request.target)
-      return arrivedAt > namedAt + (mayNotKnow ? 1 : 0)
+      guard arrivedAt > namedAt else { return false }
+      guard amongOthers else { return true }
+      return refused[request.target].map { arrivedAt < $0 } ?? (others >= Traffic.crowdLimit - 1)
     }
   }
+
+  /// How many requests to one mailbox are answered at a time.
+  private static let crowdLimit = 4
 
   /// A request to a mailbox begins; false when there are four already.
   mutating func enter(_ mailbox: String) -> Bool {
@@ -58,7 +65,7 @@ struct Traffic: Sendable {
     allRunning += 1
     mostAtOnce = max(mostAtOnce, allRunning)
     mostAtOncePerMailbox[mailbox] = max(mostAtOncePerMailbox[mailbox] ?? 0, count)
-    return count <= 4
+    return count <= Self.crowdLimit
   }
 
   mutating func leave(_ mailbox: String) {
@@ -70,9 +77,13 @@ struct Traffic: Sendable {
   mutating func block(
     _ mailbox: String, from now: Double, seconds: Double, asked request: Request
   ) {
-    let refused = block(mailbox, at: now)?.targets ?? []
-    blocks[mailbox] = Block(
-      namedAt: now, until: now + seconds, targets: refused.union([request.target]))
+    let before = block(mailbox, at: now)
+    var block = Block(namedAt: now, until: now + seconds)
+    block.refused = before?.refused ?? [:]
+    let isOther = before != nil && block.refused[request.target] == nil
+    block.others = (before?.others ?? 0) + (isOther ? 1 : 0)
+    block.refused[request.target] = block.until
+    blocks[mailbox] = block
   }
 
   /// What still keeps others from a mailbox.

@@ -63,22 +63,27 @@ extension Tenant {
   }
 
   private func leftAlone(_ call: GraphCall, _ key: String, _ body: () -> Response) -> Response {
-    guard let block = traffic.withLock({ $0.block(key, at: wallClock()) }) else { return body() }
+    guard let block = traffic.withLock({ $0.block(key, at: steadyClock()) }) else { return body() }
     let isCrowded = traffic.withLock { $0.mostAtOncePerMailbox[key, default: 0] > 1 }
     // Who had asked before the wait was named can't have known of it.
     if block.isBroken(by: call.request, arrivedAt: call.arrivedAt, amongOthers: isCrowded) {
       note(.earlyRetry)
     }
     // The service goes on counting while a client hammers: it has to wait anew.
-    return overLimit(call, key, seconds: Int((block.until - wallClock()).rounded(.up)))
+    return overLimit(call, key, seconds: Int((block.until - steadyClock()).rounded(.up)))
   }
 
   private func overLimit(_ call: GraphCall, _ mailbox: String, seconds: Int) -> Response {
-    traffic.withLock {
-      $0.block(mailbox, from: wallClock(), seconds: Double(seconds), asked: call.request)
-    }
+    block(mailbox, seconds: Double(seconds), call)
     return call.failure(
       429, "ApplicationThrottled", "Application is over its MailboxConcurrency limit."
     ).adding("Retry-After", String(seconds))
+  }
+
+  /// From now on the mailbox must be left alone for so long.
+  func block(_ mailbox: String, seconds: Double, _ call: GraphCall) {
+    traffic.withLock {
+      $0.block(mailbox, from: steadyClock(), seconds: seconds, asked: call.request)
+    }
   }
 }

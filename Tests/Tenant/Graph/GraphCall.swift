@@ -8,11 +8,11 @@ struct GraphCall: Sendable {
   /// Position among all calls; decides what goes wrong with it.
   let number: Int
   let requestId: String
-  /// When it came; items of a batch came with the batch.
+  /// When it came, by the steady clock; items of a batch came with the batch.
   let arrivedAt: Double
 
   init(
-    _ request: Request, base: String, number: Int, seed: Int, arrivedAt: Double = wallClock()
+    _ request: Request, base: String, number: Int, seed: Int, arrivedAt: Double = steadyClock()
   ) {
     self.request = request
     self.arrivedAt = arrivedAt

@@ -13,7 +13,7 @@ extension Tenant {
 
   /// An answer takes as long as the plan says, what it costs to make included.
   private func wait(_ milliseconds: Int, since arrival: Double) {
-    let spent = Int((wallClock() - arrival) * 1000)
+    let spent = Int((steadyClock() - arrival) * 1000)
     sleep(milliseconds: milliseconds - spent)
   }
 
@@ -67,20 +67,16 @@ extension Tenant {
   ) -> Response {
     let response = call.failure(
       429, "ApplicationThrottled", "Application is over its MailboxConcurrency limit.")
-    let now = wallClock()
     switch fault {
     case .throttledBare: return response
     case .throttledDecimal:
       let tenths = Int((plan.retryAfter * 10).rounded(.up))
-      traffic.withLock {
-        $0.block(key, from: now, seconds: Double(tenths) / 10, asked: call.request)
-      }
+      block(key, seconds: Double(tenths) / 10, call)
       return response.adding("Retry-After", "\(tenths / 10).\(tenths % 10)")
     case .throttledDate:
+      let now = wallClock()
       let until = Int((now + plan.retryAfter).rounded(.up))
-      traffic.withLock {
-        $0.block(key, from: now, seconds: Double(until) - now, asked: call.request)
-      }
+      block(key, seconds: Double(until) - now, call)
       return response.adding("Retry-After", httpDate(until + plan.clockSkewSeconds))
     default: return blocked(response, call, key, seconds: plan.retryAfter)
     }
@@ -90,9 +86,7 @@ extension Tenant {
     _ response: Response, _ call: GraphCall, _ key: String, seconds: Double
   ) -> Response {
     let whole = Int(seconds.rounded(.up))
-    traffic.withLock {
-      $0.block(key, from: wallClock(), seconds: Double(whole), asked: call.request)
-    }
+    block(key, seconds: Double(whole), call)
     return response.adding("Retry-After", String(whole))
   }
 

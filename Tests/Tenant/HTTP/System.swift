@@ -102,9 +102,14 @@ func startThread(_ body: @escaping @Sendable () -> Void) {
 }
 
 /// Seconds since 1970, with their fraction.
-func wallClock() -> Double {
+func wallClock() -> Double { seconds(CLOCK_REALTIME) }
+
+/// Seconds of a clock that nobody sets.
+func steadyClock() -> Double { seconds(CLOCK_MONOTONIC) }
+
+private func seconds(_ clock: clockid_t) -> Double {
   var now = timespec()
-  unsafe clock_gettime(CLOCK_REALTIME, &now)
+  unsafe clock_gettime(clock, &now)
   return Double(now.tv_sec) + Double(now.tv_nsec) / 1e9
 }
 
