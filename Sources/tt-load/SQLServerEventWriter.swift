@@ -36,8 +36,11 @@ final class SQLServerEventWriter: EventWriter {
     let new = differing.count { $0.key == nil }
     if !differing.isEmpty {
       try stageLinks(differing, round, categories, connection, lock)
-      if new < differing.count { try connection.run(SQLServerStatements.change, [round.now]) }
-      if new > 0 { try connection.run(SQLServerStatements.add, [round.now, round.now]) }
+      let shared = [round.pending.key.user, round.owner.name, round.pending.key.calendar]
+      if new < differing.count {
+        try connection.run(SQLServerStatements.change, shared + [round.now])
+      }
+      if new > 0 { try connection.run(SQLServerStatements.add, shared + [round.now, round.now]) }
       try connection.run(SQLServerStatements.link, [round.now, round.now])
     }
     let deleted = try members.update(

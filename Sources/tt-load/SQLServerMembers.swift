@@ -43,11 +43,10 @@ final class SQLServerMembers {
   func update(
     _ round: RoundToWrite, lost held: [Int], staged: Int, _ connection: borrowing Connection
   ) throws -> Int {
+    let slice = round.scope.slice
+    if let slice, staged > 0 { try connection.run(SQLServerStatements.join, [], slice, slice) }
     let lost = try lose(round, held, connection)
-    if let slice = round.scope.slice {
-      if lost > 0 { try connection.run(SQLServerStatements.leave, [], slice) }
-      if staged > 0 { try connection.run(SQLServerStatements.join, [], slice, slice) }
-    }
+    if let slice, lost > 0 { try connection.run(SQLServerStatements.leave, [], slice) }
     let buried = lost > 0 ? try connection.run(SQLServerStatements.bury, [round.now]) : 0
     try clear(staged + lost, connection)
     return buried
@@ -132,7 +131,7 @@ extension Connection {
   /// first one touched.
   @discardableResult
   borrowing func run(
-    _ sql: String, _ texts: [String], _ numbers: Int...
+    _ sql: String, _ texts: [String?], _ numbers: Int...
   ) throws(ODBCError) -> Int {
     let statement = try kept(sql)
     for (index, text) in texts.enumerated() { try statement.set(index, text) }

@@ -24,6 +24,10 @@ enum TextMeasure {
 /// One packed row, as JSON with the number of its texts' bytes, or as parameters.
 struct SQLServerRow {
   let measure: TextMeasure
+  /// The staged columns, and where a packed row has them.
+  private static let columns = SQLServerStatements.columns.map { column in
+    (column, EventRow.columns.firstIndex(of: column) ?? EventRow.mailIndex)
+  }
   private var fields: [EventRow.Field] = []
 
   init(measure: TextMeasure) { self.measure = measure }
@@ -74,30 +78,12 @@ struct SQLServerRow {
   private func forEachValue<Failure: Error>(
     _ row: RawSpan, _ owner: Owner, _ body: (EventColumn, RawSpan?) throws(Failure) -> Void
   ) throws(Failure) {
-    var field = 0
-    for column in EventColumn.allCases {
-      switch column {
-      case .userEmail where owner.mail == nil:
-        try with(EventRow.mailIndex, of: row) { text throws(Failure) in try body(column, text) }
-      case .userEmail: try Self.with(owner.mail) { text throws(Failure) in try body(column, text) }
-      case .userName: try Self.with(owner.name) { text throws(Failure) in try body(column, text) }
-      default:
-        try with(field, of: row) { text throws(Failure) in try body(column, text) }
-        field += 1
+    for (column, field) in Self.columns {
+      if column == .userEmail, let mail = owner.mail {
+        unsafe try body(column, mail.utf8Span.span.bytes)
+      } else {
+        try body(column, fields[field].isNull ? nil : row.extracting(fields[field].range))
       }
     }
-  }
-
-  private func with<Failure: Error>(
-    _ field: Int, of row: RawSpan, _ body: (RawSpan?) throws(Failure) -> Void
-  ) throws(Failure) {
-    try body(fields[field].isNull ? nil : row.extracting(fields[field].range))
-  }
-
-  private static func with<Failure: Error>(
-    _ text: String?, _ body: (RawSpan?) throws(Failure) -> Void
-  ) throws(Failure) {
-    guard let text else { return try body(nil) }
-    unsafe try body(text.utf8Span.span.bytes)
   }
 }

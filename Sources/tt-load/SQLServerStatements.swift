@@ -12,7 +12,10 @@ import Schema
 /// Joins to the tables are loops over the staged rows, so that no row of another mailbox is ever locked. Text keys
 /// are compared with their length, since SQL Server ignores trailing spaces.
 enum SQLServerStatements {
-  private static let columns = EventColumn.allCases
+  /// What a round says once, for all its rows.
+  static let shared: [EventColumn] = [.userID, .userName, .calendarID]
+  /// What each staged row says.
+  static let columns = EventColumn.allCases.filter { !shared.contains($0) }
 
   static let temporaryTables = [
     """
@@ -96,8 +99,8 @@ enum SQLServerStatements {
     SELECT i.seq, \(names(of: "i")), i.content_hash, 1
     FROM OPENJSON(?) WITH (
       seq INT '$[0]',
-      \(columns.map { "\($0.name) \(jsonType($0.kind)) '$[\($0.rawValue + 1)]'" }
-        .joined(separator: ",\n  ")),
+      \(columns.enumerated()
+        .map { "\($1.name) \(jsonType($1.kind)) '$[\($0 + 1)]'" }.joined(separator: ",\n  ")),
       content_hash BIGINT '$[\(columns.count + 1)]',
       bytes BIGINT '$[\(columns.count + 2)]') i
     WHERE i.bytes = \(columns.filter(\.kind.isText)
@@ -113,7 +116,7 @@ enum SQLServerStatements {
   static let stageOne = """
     INSERT INTO #event (seq, \(names), content_hash, differs)
     SELECT CAST(? AS INT),
-      \(columns.map { "CAST(? AS \(jsonType($0.kind)))" }.joined(separator: ", ")),
+      \(columns.map(parameter).joined(separator: ", ")),
       CAST(? AS BIGINT), 1
     """
 
@@ -144,10 +147,17 @@ enum SQLServerStatements {
 
   /// Changes rows that differ, and takes links away that they have no more.
   ///
-  /// Parameter: moment.
+  private static let sharedNames = shared.map(\.name).joined(separator: ", ")
+
+  private static func parameter(_ column: EventColumn) -> String {
+    "CAST(? AS \(jsonType(column.kind)))"
+  }
+
+  /// Parameters: the shared columns in their order, moment.
   static let change = """
     UPDATE e SET
       \(columns.map { "\($0.name) = s.\($0.name)" }.joined(separator: ", ")),
+      \(shared.map { "\($0.name) = \(parameter($0))" }.joined(separator: ", ")),
       content_hash = s.content_hash, is_deleted = 0, updated_at = ?
     FROM #event s
     INNER LOOP JOIN calendar_event e ON e.event_key = s.event_key
@@ -161,10 +171,13 @@ enum SQLServerStatements {
 
   /// Adds rows that aren't there.
   ///
-  /// Parameters: moment, moment.
+  /// Parameters: the shared columns in their order, moment, moment.
   static let add = """
-    INSERT INTO calendar_event (\(names), content_hash, is_deleted, created_at, updated_at)
-    SELECT \(names(of: "s")), s.content_hash, 0, ?, ? FROM #event s
+    INSERT INTO calendar_event
+      (\(names), \(sharedNames), content_hash, is_deleted, created_at, updated_at)
+    SELECT \(names(of: "s")), \(shared.map(parameter).joined(separator: ", ")),
+      s.content_hash, 0, ?, ?
+    FROM #event s
     WHERE s.event_key IS NULL ORDER BY s.seq;
     \(findKeys) WHERE s.event_key IS NULL
     """
@@ -236,6 +249,8 @@ enum SQLServerStatements {
   /// Rows of this calendar in no slice that lie wholly inside the window; all-day rows a day
   /// further in, since their borders depend on a zone.
   ///
+  /// The round's own events have joined their slice before.
+  ///
   /// Parameters: user, calendar, start twice, end twice.
   static let loseUnheld = """
     INSERT INTO #lost (event_key)
@@ -246,7 +261,6 @@ enum SQLServerStatements {
       AND e.end_date <= CASE e.is_all_day WHEN 0 THEN CAST(? AS DATETIME2(7))
         ELSE DATEADD(DAY, -1, CAST(? AS DATETIME2(7))) END
       AND NOT EXISTS (SELECT 1 FROM sync_state_event m WHERE m.event_key = e.event_key)
-      AND NOT EXISTS (SELECT 1 FROM #event s WHERE s.event_key = e.event_key)
       AND NOT EXISTS (SELECT 1 FROM #lost l WHERE l.event_key = e.event_key)
     """
 
