@@ -26,25 +26,28 @@ struct LoadSummary {
 
   private var closingLine: String {
     let tally = audit.tally
-    return "\(audit.rounds) rounds: \(tally.new) new, \(tally.changed) changed, \(tally.same)"
-      + " unchanged, \(tally.deleted) deleted, \(audit.rejected) rejected"
+    return "\(counted(audit.rounds, "round")): \(tally.new) new, \(tally.changed) changed,"
+      + " \(tally.same) unchanged, \(tally.deleted) deleted, \(audit.rejected) rejected"
       + (isPlan ? " (only planned)" : "")
   }
 
   private func warn(_ log: Log) {
     if let first = ending.firstFiltered {
       log.warning(
-        "\(ending.filteredRounds) rounds hold other records than were read, the first that of"
-          + " \(first): they are loaded, but nothing is marked deleted and no checkpoint moves",
+        ending.filteredRounds == 1
+          ? "a round holds other records than were read, that of \(first): it is loaded, but nothing"
+            + " is marked deleted and no checkpoint moves"
+          : "\(ending.filteredRounds) rounds hold other records than were read, the first that of"
+            + " \(first): they are loaded, but nothing is marked deleted and no checkpoint moves",
         hint: isFiltered ? nil : "if that is meant, --filtered takes them for whole")
     }
     if ending.rejectedBefore > 0 {
       log.warning(
-        "\(ending.rejectedBefore) lines were of no use to a program before this one",
+        "lines of no use to a program before this one: \(ending.rejectedBefore)",
         hint: "--rejects FILE keeps them")
     }
     if ending.strangers > 0 {
-      log.warning("\(ending.strangers) lines are no records of a stream; they were passed over")
+      log.warning("lines passed over since they are no records of a stream: \(ending.strangers)")
     }
   }
 
@@ -57,7 +60,12 @@ struct LoadSummary {
 
   private var rejected: Failure {
     Failure(
-      .badData, "\(audit.rejected) lines could not be used; they are in \(rejectsPath ?? "")",
+      .badData, "\(counted(audit.rejected, "line")) could not be used; see \(rejectsPath ?? "")",
       hint: "mend them, then: jq -r .input \(rejectsPath ?? "") | tt-load")
   }
+}
+
+/// `1 round`, `2 rounds`.
+private func counted(_ count: Int, _ noun: String) -> String {
+  "\(count) \(noun)\(count == 1 ? "" : "s")"
 }
