@@ -67,6 +67,18 @@ import Testing
     #expect(fault(.sqlServer, "HY000", 0, "strange") == .other)
   }
 
+  /// Seen with Babelfish 4.3.
+  @Test func `a server that can't hold a NUL makes it bad data`() {
+    let words = "invalid UTF16 byte sequence - code point 0 not supported"
+    #expect(fault(.sqlServer, "42000", 33_557_097, words) == .noNUL)
+    let error = ODBCError(
+      call: "SQLExecute",
+      diagnostics: [Diagnostic(state: "42000", native: 33_557_097, message: words)])
+    let failure = Failure(error, .sqlServer, doing: "load a round", place: "db")
+    #expect(failure.status == .badData)
+    #expect(failure.message.contains("NUL"))
+  }
+
   @Test(arguments: [
     (5, DatabaseFault.conflict), (517, .conflict), (6, .conflict), (13, .full), (26, .notADatabase),
     (8, .readOnly), (14, .cannotOpen), (11, .corrupt), (10, .corrupt), (1, .other), (19, .other),

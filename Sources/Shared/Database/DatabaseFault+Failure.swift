@@ -34,6 +34,10 @@ extension Failure {
       self.init(.cannotCreate, message, hint: "check the path and who may write there")
     case .corrupt:
       self.init(.inputOutput, message, hint: "see whether the disk is full, or failing")
+    case .noNUL:
+      self.init(
+        .badData, "\(message): this server keeps no NUL in texts, and one of them has one",
+        hint: "take the \\u0000 out of it on the way, and run again")
     case .collision, .other: self.init(.software, message)
     }
   }

@@ -22,6 +22,8 @@ package enum DatabaseFault: Equatable, Sendable {
   case readOnly
   case cannotOpen
   case corrupt
+  /// The server's texts can't hold a NUL, and one is in a text. SQL Server's can; engines that speak its language may not.
+  case noNUL
   /// Anything else: it would fail again.
   case other
 
@@ -69,6 +71,7 @@ extension DatabaseFault {
       return .certificate
     }
     if says("Invalid value specified for connection string attribute") { return .setting }
+    if says("code point 0 not supported") { return .noNUL }
     if says("due to lock timeout", "deadlock detected") { return .conflict }
     return nil
   }
