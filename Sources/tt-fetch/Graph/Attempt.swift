@@ -39,8 +39,6 @@ struct Attempt: Sendable {
     case answered(Response)
     case act(Action)
     case failed(GraphFault)
-
-    var isHopeless: Bool { if case .failed = self { true } else { false } }
   }
 
   private var request: Request?

@@ -85,15 +85,16 @@ extension MailboxReader {
     ).write(to: &bench.output.buffer)
   }
 
-  /// Asks again for what came, since it makes no sense.
+  /// Asks again for what came, since it makes no sense; what only adorns the events is done without in the end.
   mutating func askAgain(_ reason: String, _ bench: inout Workbench) -> Action {
-    unusableAnswers += 1
-    let outcome = attempt.retryUnusable(reason, bench.moment)
-    if isDecoration, unusableAnswers > 2 || outcome.isHopeless {
-      let fault = GraphFault(.data, code: "unusableAnswer", message: reason)
-      return refuse(fault, &bench)
+    guard isDecoration else {
+      return follow(attempt.retryUnusable(reason, bench.moment), &bench)
     }
-    return follow(outcome, &bench)
+    unusableAnswers += 1
+    if unusableAnswers < 3, case .act(let action) = attempt.retryUnusable(reason, bench.moment) {
+      return action
+    }
+    return refuse(GraphFault(.data, code: "unusableAnswer", message: reason), &bench)
   }
 
   /// Whether what is asked for only adorns the events: nobody waits long for that.
