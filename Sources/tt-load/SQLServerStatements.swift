@@ -145,14 +145,14 @@ enum SQLServerStatements {
     WITH (seq INT '$[0]', category_id INT '$[1]')
     """
 
-  /// Changes rows that differ, and takes links away that they have no more.
-  ///
   private static let sharedNames = shared.map(\.name).joined(separator: ", ")
 
   private static func parameter(_ column: EventColumn) -> String {
     "CAST(? AS \(jsonType(column.kind)))"
   }
 
+  /// Changes rows that differ, and takes links away that they have no more.
+  ///
   /// Parameters: the shared columns in their order, moment.
   static let change = """
     UPDATE e SET
