@@ -23,21 +23,19 @@ extension ReportForm {
 
   private func writeMarkdownRows(to output: inout StandardOutput) throws {
     let durations = durations
-    let numbers = [durations.title] + (isRounded ? ["Exact"] : []) + ["Entries"]
-    writeLine(main.keys.map(\.title) + numbers, to: &output.buffer)
-    writeRule(texts: main.keys.count, numbers: numbers.count, to: &output.buffer)
+    let titles = numberTitles
+    writeLine(main.keys.map(\.title) + titles, to: &output.buffer)
+    writeRule(texts: main.keys.count, numbers: titles.count, to: &output.buffer)
     for row in 0..<main.count {
       writeLine(
-        main.keys.indices.map { text(row, $0) } + cells(main.sum(row), durations),
+        main.keys.indices.map { text(row, $0) }
+          + numbers(main.sum(row), amount: amount(row), durations),
         to: &output.buffer)
       try output.settle()
     }
     let label = main.keys.indices.map { $0 == 0 ? "Total" : "" }
-    writeLine(label + cells(main.total, durations), to: &output.buffer)
-  }
-
-  private func cells(_ sum: HoursTable.Sum, _ durations: DurationText) -> [String] {
-    [durations(sum.shownSeconds)] + (isRounded ? [durations(sum.seconds)] : []) + ["\(sum.entries)"]
+    writeLine(
+      label + numbers(main.total, amount: totalAmount, durations), to: &output.buffer)
   }
 
   private func writeMarkdownSheet(to output: inout StandardOutput) throws {

@@ -26,6 +26,22 @@ struct ReportForm: Sendable {
   var hasAmounts: Bool { main.keys.contains(.rate) }
   var totalAmount: Int { (0..<main.count).reduce(0) { $0 + (amount($1) ?? 0) } }
 
+  /// Titles of what stands behind a row's keys.
+  var numberTitles: [String] {
+    [durations.title] + (isRounded ? ["Exact"] : []) + ["Entries"] + (hasAmounts ? ["Amount"] : [])
+  }
+
+  /// What stands under the `numberTitles`, for people.
+  func numbers(
+    _ sum: HoursTable.Sum, amount: Int?, _ durations: DurationText
+  ) -> [String] {
+    [durations(sum.shownSeconds)] + (isRounded ? [durations(sum.seconds)] : [])
+      + ["\(sum.entries)"] + (hasAmounts ? [amount.map(money) ?? ""] : [])
+  }
+
+  /// Money with two decimals, in the currency that the rules' rates are in.
+  func money(_ amount: Int) -> String { decimal(amount, per: 100, places: 2, atLeast: 2) }
+
   /// Durations in the report's unit, with seconds if any of them has some.
   var durations: DurationText {
     let total = main.total

@@ -17,10 +17,7 @@ extension ReportForm {
     let durations = durations
     let keys = main.keys
     var columns = keys.map { TextTable.Column(title: $0.title) }
-    columns.append(.init(title: durations.title, alignment: .right))
-    if isRounded { columns.append(.init(title: "Exact", alignment: .right)) }
-    columns.append(.init(title: "Entries", alignment: .right))
-    if hasAmounts { columns.append(.init(title: "Amount", alignment: .right)) }
+    columns += numberTitles.map { TextTable.Column(title: $0, alignment: .right) }
     if screen.bars { columns.append(.init(title: "", isBar: true)) }
     var table = TextTable(columns, width: screen.width, colors: screen.colors)
     let longest = (0..<main.count).map { main.sum($0).shownSeconds }.max() ?? 0
@@ -28,12 +25,12 @@ extension ReportForm {
       let sum = main.sum(row)
       let share = longest > 0 ? Double(sum.shownSeconds) / Double(longest) : 0
       table.lines.append(
-        .cells(keyCells(row) + numbers(sum, durations) + amountCells(amount(row)), bar: share))
+        .cells(keyCells(row) + numbers(sum, amount: amount(row), durations), bar: share))
       if closesGroup(row) { addSubtotal(row, durations, to: &table) }
     }
     if main.count > 0 { table.lines.append(.rule) }
     let label = ["Total"] + [String](repeating: "", count: max(0, keys.count - 1))
-    table.lines.append(.strong(label + numbers(main.total, durations) + amountCells(totalAmount)))
+    table.lines.append(.strong(label + numbers(main.total, amount: totalAmount, durations)))
     try table.write(to: &output)
   }
 
@@ -62,19 +59,8 @@ extension ReportForm {
   private func addSubtotal(_ row: Int, _ durations: DurationText, to table: inout TextTable) {
     var cells = [String](repeating: "", count: main.keys.count)
     cells[1] = "subtotal"
-    table.lines.append(.strong(cells + numbers(main.subtotal(row, width: 1), durations)))
-  }
-
-  /// Money with two decimals, in the currency that the rules' rates are in.
-  private func amountCells(_ amount: Int?) -> [String] {
-    guard hasAmounts else { return [] }
-    return [amount.map { decimal($0, per: 100, places: 2, atLeast: 2) } ?? ""]
-  }
-
-  private func numbers(_ sum: HoursTable.Sum, _ durations: DurationText) -> [String] {
-    var cells = [durations(sum.shownSeconds)]
-    if isRounded { cells.append(durations(sum.seconds)) }
-    return cells + ["\(sum.entries)"]
+    table.lines.append(
+      .strong(cells + numbers(main.subtotal(row, width: 1), amount: nil, durations)))
   }
 }
 

@@ -88,20 +88,18 @@ extension ReportForm {
   private func writeRows(to output: inout StandardOutput) throws {
     let durations = durations
     for key in main.keys { write(heading: key.title, isNumber: false, to: &output.buffer) }
-    write(heading: durations.title, isNumber: true, to: &output.buffer)
-    if isRounded { write(heading: "Exact", isNumber: true, to: &output.buffer) }
-    write(heading: "Entries", isNumber: true, to: &output.buffer)
+    for title in numberTitles { write(heading: title, isNumber: true, to: &output.buffer) }
     output.buffer.append("</tr></thead>\n<tbody>\n")
     for row in 0..<main.count {
       output.buffer.append("<tr>")
       for place in main.keys.indices { write(key: text(row, place), place, to: &output.buffer) }
-      write(main.sum(row), durations, to: &output.buffer)
+      write(main.sum(row), amount: amount(row), durations, to: &output.buffer)
       output.buffer.append("</tr>\n")
       try output.settle()
     }
     output.buffer.append(
       text: "</tbody>\n<tfoot><tr><th scope=\"row\" colspan=\"\(main.keys.count)\">Total</th>")
-    write(main.total, durations, to: &output.buffer)
+    write(main.total, amount: totalAmount, durations, to: &output.buffer)
     output.buffer.append("</tr></tfoot>\n")
   }
 
@@ -145,11 +143,14 @@ extension ReportForm {
   }
 
   private func write(
-    _ sum: HoursTable.Sum, _ durations: DurationText, to buffer: inout OutputBuffer
+    _ sum: HoursTable.Sum, amount: Int?, _ durations: DurationText, to buffer: inout OutputBuffer
   ) {
     write(seconds: sum.shownSeconds, durations, to: &buffer)
     if isRounded { write(seconds: sum.seconds, durations, to: &buffer) }
     buffer.append(text: "<td class=\"n\" data-v=\"\(sum.entries)\">\(sum.entries)</td>")
+    guard hasAmounts else { return }
+    buffer.append(
+      text: "<td class=\"n\" data-v=\"\(amount ?? 0)\">\(amount.map(money) ?? "")</td>")
   }
 
   private func write(seconds: Int?, _ durations: DurationText, to buffer: inout OutputBuffer) {
