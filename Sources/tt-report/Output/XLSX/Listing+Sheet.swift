@@ -7,7 +7,8 @@ extension Listing {
     _ unit: DurationUnit, to output: inout StandardOutput, _ environment: Environment
   ) throws {
     let durations = durations(unit)
-    var book = try Workbook(title: title, created: 0, environment)
+    // A list has no moment of its own, and 0 means now to the library: the first moment that a zip file knows.
+    var book = try Workbook(title: title, created: 315_532_800, environment)
     try book.addSheet(title, isLandscape: true)
     var widths = ColumnWidths(columns.map(\.title))
     try book.add(columns.map { .text($0.title) }, isBold: true)
