@@ -61,7 +61,9 @@ import Testing
     }
   }
 
-  @Test(arguments: ["{}", #"{"rate":0.05,"retryAfter":0.3}"#])
+  @Test(arguments: [
+    #"{"requestsAtOnce":3}"#, #"{"rate":0.05,"retryAfter":0.3,"requestsAtOnce":3}"#,
+  ])
   func `as many requests at a time as allowed go to a mailbox, and what comes is the same`(
     faults: String
   ) async throws {
@@ -74,7 +76,7 @@ import Testing
           #expect([0, 75].contains(try await sync(&sink, tenant, sandbox, options)))
           _ = try await tenant.control("change?count=12&seed=\(round)", "", in: sandbox)
         }
-        try await tenant.setFaults(#"{"latencyMs":20}"#, in: sandbox)
+        try await tenant.setFaults(#"{"latencyMs":20,"requestsAtOnce":3}"#, in: sandbox)
         #expect(try await sync(&sink, tenant, sandbox, options) == 0)
         let truth = try await tenant.truth(
           "from=2020-01-01&to=2032-01-01&private=keep&calendars=all", in: sandbox)

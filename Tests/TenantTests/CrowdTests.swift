@@ -26,7 +26,7 @@ import Testing
     func isBroken(_ target: String, at now: Double) -> Bool {
       let request = Request("GET", target)
       let block = traffic.block("m", at: now)
-      let answer = block?.isBroken(by: request, arrivedAt: now, amongOthers: true) ?? false
+      let answer = block?.isBroken(by: request, arrivedAt: now, others: 3) ?? false
       traffic.block("m", from: now, seconds: 30, asked: request)
       return answer
     }

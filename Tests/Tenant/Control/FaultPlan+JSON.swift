@@ -23,6 +23,7 @@ extension FaultPlan {
     case "tokenLifetime": tokenLifetime = Int(try number(name, value))
     case "refuseToken": refuseToken = Int(try number(name, value))
     case "clockSkewSeconds": clockSkewSeconds = Int(try number(name, value))
+    case "requestsAtOnce": requestsAtOnce = Int(try number(name, value))
     case "claimsChallenge": challengesClaims = value.bool ?? false
     case "kinds": kinds = try kinds(value)
     case "mailboxes": behaviours = try behaviours(value)

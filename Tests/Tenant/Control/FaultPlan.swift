@@ -65,6 +65,9 @@ struct FaultPlan: Sendable {
   /// Seconds that the service's clock is ahead of ours.
   var clockSkewSeconds = 0
   var challengesClaims = false
+  /// How many requests at a time the client may be sending to one mailbox: it can't know of a wait before it has
+  /// read one answer, and the others are under way by then.
+  var requestsAtOnce = 1
 
   /// What a request meets; nil for nothing.
   ///

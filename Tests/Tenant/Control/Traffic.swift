@@ -45,13 +45,13 @@ struct Traffic: Sendable {
 
     /// Whether a request breaks it.
     ///
-    /// A client that asks one mailbox for several things at once sends others before it has read that it must not:
-    /// as many as there may be at a time, the first apart. How long it takes to read that is no rule, since machines
-    /// may be busy.
-    func isBroken(by request: Request, arrivedAt: Double, amongOthers: Bool) -> Bool {
+    /// A client that asks one mailbox for several things at once sends so many others before it has read that it
+    /// must not. How long it takes to read that is no rule, since machines may be busy; nor is how many the server
+    /// sees at a time, since it may be quick.
+    func isBroken(by request: Request, arrivedAt: Double, others limit: Int) -> Bool {
       guard arrivedAt > namedAt else { return false }
-      guard amongOthers else { return true }
-      return refused[request.target].map { arrivedAt < $0 } ?? (others >= Traffic.crowdLimit - 1)
+      guard limit > 0 else { return true }
+      return refused[request.target].map { arrivedAt < $0 } ?? (others >= limit)
     }
   }
 

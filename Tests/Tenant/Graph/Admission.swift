@@ -64,9 +64,9 @@ extension Tenant {
 
   private func leftAlone(_ call: GraphCall, _ key: String, _ body: () -> Response) -> Response {
     guard let block = traffic.withLock({ $0.block(key, at: steadyClock()) }) else { return body() }
-    let isCrowded = traffic.withLock { $0.mostAtOncePerMailbox[key, default: 0] > 1 }
+    let others = faults.withLock { $0.requestsAtOnce - 1 }
     // Who had asked before the wait was named can't have known of it.
-    if block.isBroken(by: call.request, arrivedAt: call.arrivedAt, amongOthers: isCrowded) {
+    if block.isBroken(by: call.request, arrivedAt: call.arrivedAt, others: others) {
       note(.earlyRetry)
     }
     // The service goes on counting while a client hammers: it has to wait anew.
