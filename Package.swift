@@ -69,7 +69,7 @@ let package = Package(
       "tt-report",
       [
         "Console", "NDJSON", "Records", "CivilTime", "ZoneDatabase", "Schema", "ODBC", "Database",
-        "CYAML", "CXLSX", crypto,
+        "CYAML", "CRE2", "CXLSX", crypto,
       ]),
 
     // Doors: the only code that touches the world.
@@ -94,6 +94,8 @@ let package = Package(
     door("CDeflate", pkgConfig: "libdeflate", apt: "libdeflate-dev"),
     door("CODBC", pkgConfig: "odbc", apt: "unixodbc-dev"),
     door("CYAML", pkgConfig: "yaml-0.1", apt: "libyaml-dev"),
+    // RE2 speaks C++: its door has four functions in C before it.
+    .target(name: "CRE2", path: "Sources/Shared/CRE2", linkerSettings: [.linkedLibrary("re2")]),
     door("CXLSX", pkgConfig: "xlsxwriter", apt: "libxlsxwriter-dev"),
 
     // Tests and their equipment: shipped in no package.

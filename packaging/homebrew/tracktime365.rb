@@ -13,6 +13,7 @@ class Tracktime365 < Formula
   depends_on "libdeflate"
   depends_on "libyaml"
   depends_on "libxlsxwriter"
+  depends_on "re2"
   depends_on :linux
   depends_on "unixodbc"
 

@@ -98,10 +98,12 @@ extension YAMLNode {
   fileprivate func patterns() throws(RuleFault) -> [TextPattern] {
     switch kind {
     case .scalar(let text):
-      guard let pattern = TextPattern(text) else {
-        throw RuleFault(line: line, reason: "\(text) is not a regular expression")
+      do throws(ExpressionFault) {
+        return [try TextPattern(text)]
+      } catch {
+        throw RuleFault(
+          line: line, reason: "\(text) is not a regular expression: \(error.reason)")
       }
-      return [pattern]
     case .list(let nodes) where !nodes.isEmpty:
       var patterns: [TextPattern] = []
       for node in nodes { patterns += try node.patterns() }

@@ -4,27 +4,23 @@
 struct TextPattern {
   private enum Kind {
     case glob([Character])
-    case expression(Regex<AnyRegexOutput>)
+    case expression(Expression)
   }
 
   private let kind: Kind
-  let source: String
 
-  /// Nil for a regular expression that is none.
-  init?(_ source: String) {
-    self.source = source
+  init(_ source: String) throws(ExpressionFault) {
     guard source.count > 1, source.hasPrefix("/"), source.hasSuffix("/") else {
       kind = .glob(Array(source.lowercased()))
       return
     }
-    guard let expression = try? Regex(String(source.dropFirst().dropLast())) else { return nil }
-    kind = .expression(expression.ignoresCase())
+    kind = .expression(try Expression(String(source.dropFirst().dropLast())))
   }
 
   func matches(_ text: String) -> Bool {
     switch kind {
     case .glob(let glob): Self.matches(Array(text.lowercased()), glob)
-    case .expression(let expression): text.contains(expression)
+    case .expression(let expression): expression.isFound(in: text)
     }
   }
 
