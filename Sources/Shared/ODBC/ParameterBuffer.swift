@@ -56,9 +56,9 @@ internal import CODBC
       return unsafe slots[index].kind == .none || slots[index].kind == .integer
         ? bind(index, .text, on: statement) : Code.success
     }
-    let hasMoved = makeRoom(index, utf8.byteCount * (encoding == .utf16 ? 2 : 1))
+    let hasMoved = makeRoom(index, encoding == .utf16 ? utf8.byteCount * 2 : utf8.byteCount + 1)
     let byteCount = copy(utf8, to: index)
-    unsafe indicators[index] = byteCount
+    unsafe indicators[index] = indicator(of: index, byteCount)
     // What was long once stays so: Microsoft's driver prepares the statement again when a parameter is bound anew.
     let isLong = encoding == .utf16 && byteCount / 2 > Self.shortLimit
     let kind: Kind = unsafe isLong || slots[index].kind == .longText ? .longText : .text
@@ -76,6 +76,14 @@ internal import CODBC
     return true
   }
 
+  /// What the driver is told of a text's length: SQLite's copies each whose length it knows into memory of its own, and
+  /// reads one that a zero ends where it lies.
+  private func indicator(of index: Int, _ byteCount: Int) -> SQLLEN {
+    guard encoding == .utf8 else { return byteCount }
+    let zero = unsafe memchr(slots[index].base, 0, byteCount)
+    return unsafe zero == nil ? SQLLEN(SQL_NTS) : byteCount
+  }
+
   private func copy(_ utf8: RawSpan, to index: Int) -> Int {
     let base = unsafe slots[index].base
     switch encoding {
@@ -83,8 +91,10 @@ internal import CODBC
       return unsafe 2 * UTF16Text.write(utf8, to: base.assumingMemoryBound(to: UInt16.self))
     case .utf8:
       unsafe utf8.withUnsafeBytes { source in
-        guard let start = source.baseAddress else { return }
-        unsafe base.copyMemory(from: start, byteCount: source.count)
+        if let start = source.baseAddress {
+          unsafe base.copyMemory(from: start, byteCount: source.count)
+        }
+        unsafe base.storeBytes(of: 0, toByteOffset: source.count, as: UInt8.self)
       }
       return utf8.byteCount
     }
