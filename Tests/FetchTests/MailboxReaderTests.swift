@@ -98,7 +98,9 @@ import Testing
   @Test(arguments: [
     "https://evil.test/next", "http://graph.test/next", "https://graph.test:444/next",
     "https://graph.test.evil.test/", "https://graph.test@evil.test/", "//evil.test/next",
-    "/\\\\evil.test/next",
+    "/\\\\evil.test/next", "//graph.test:444/next", "//graph.test@evil.test/next", "https:next",
+    "https:/evil.test/",
+    "javascript:next", "?x=1", "#x", "users\\\\..\\\\evil.test",
   ])
   func `a link that leaves the endpoint is refused`(link: String) throws {
     var scene = try Scene(rules)
@@ -264,7 +266,9 @@ import Testing
     #expect(url(scene.beginRounds()) == Self.delta)
   }
 
-  @Test(arguments: ["/v1.0/users/u/n?x=1", "/users/u/n?x=1"])
+  @Test(arguments: [
+    "/v1.0/users/u/n?x=1", "/users/u/n?x=1", "users/u/n?x=1", "//graph.test/v1.0/users/u/n?x=1",
+  ])
   func `a link without a host stays here`(link: String) throws {
     var scene = try Scene(rules)
     _ = scene.beginRounds()
@@ -299,6 +303,30 @@ import Testing
     #expect(request.headers["Prefer"]?.contains("odata.maxpagesize=200") == true)
     #expect(scene.answer(Self.last) == .finish)
     #expect(scene.kinds == ["user", "event", "restart", "event", "round"])
+  }
+
+  @Test func `waits start over with each shape of a round, their time doesn't`() throws {
+    for (seconds, reachesHalves) in [(20.0, true), (40.0, false)] {
+      var scene = try Scene(rules)
+      var action = scene.beginRounds()
+      scene.bench.moment.tookSeconds = seconds
+      // At 50, 200 and 1,000 a page; half the window is what the gateway manages.
+      for _ in 1...9 where action != .finish {
+        action = scene.refuse(504, "UnknownError")
+        if case .wait(let seconds) = action {
+          #expect(seconds <= 1)
+          action = scene.next(.resumed)
+        }
+      }
+      guard reachesHalves else {
+        #expect(scene.reader.fault?.class == .transient)
+        continue
+      }
+      #expect(url(action)?.hasSuffix("endDateTime=2026-07-02T00:00:00Z") == true)
+      #expect(url(scene.answer(Self.last))?.contains("startDateTime=2026-07-02") == true)
+      #expect(scene.answer(Self.last) == .finish)
+      #expect(scene.kinds == ["user", "event", "round", "event", "round", "round"])
+    }
   }
 
   @Test(arguments: [(501, "NotImplemented"), (405, ""), (400, "BadRequest"), (404, "NotFound")])

@@ -26,11 +26,14 @@ package struct RetryPolicy: Equatable, Sendable {
   /// A whole answer came: the floor starts over, the budget stays spent.
   package mutating func succeed() { failuresInARow = 0 }
 
+  /// Takes from the budget what a failed try took.
+  package mutating func spend(_ seconds: Double) { budgetSeconds -= max(0, seconds) }
+
   /// What to do after a failure that came after `tookSeconds`; `jitter` is a random number from 0 to 1.
   package mutating func fail(
     askedSeconds: Double?, jitter: Double, tookSeconds: Double = 0
   ) -> Step {
-    budgetSeconds -= max(0, tookSeconds)
+    spend(tookSeconds)
     let doublings = Double(1 << min(failuresInARow, 20))
     failuresInARow += 1
     let floor = min(firstFloorSeconds * doublings, longestFloorSeconds) * (0.75 + jitter / 2)

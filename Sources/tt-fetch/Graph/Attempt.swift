@@ -55,6 +55,12 @@ struct Attempt: Sendable {
     return .send(request)
   }
 
+  /// The next request is of another shape, of which failures so far say nothing; their time stays spent.
+  mutating func forgetFailures() { policy.succeed() }
+
+  /// A try failed that isn't made again: its time is used all the same.
+  mutating func spend(_ moment: Moment) { policy.spend(moment.tookSeconds) }
+
   mutating func take(_ event: Event, _ moment: Moment) -> Outcome {
     switch event {
     case .start, .resumed:

@@ -30,10 +30,17 @@ struct Graph: Sendable {
     return owns(encoded) ? encoded : nil
   }
 
-  /// OData allows links that say no host, and then no version either.
+  /// OData allows links that leave out what they share with the context's address (JSON format 4.01, 4.5), which
+  /// stands at the root of the service; what they leave out is put back as RFC 3986, 5.2 says.
   private func absolute(_ link: String) -> String {
-    guard link.first == "/", !link.hasPrefix("//"), !link.contains("\\") else { return link }
-    return link.hasPrefix("/v1.0/") ? base + link.dropFirst(5) : base + link
+    guard let first = link.first, first != "?", first != "#", !link.contains("\\") else {
+      return link
+    }
+    if link.hasPrefix("//") { return "\(origin.scheme):\(link)" }
+    // Some leave out the version too.
+    if first == "/" { return link.hasPrefix("/v1.0/") ? base + link.dropFirst(5) : base + link }
+    let hasScheme = link.prefix { $0 != "/" && $0 != "?" && $0 != "#" }.contains(":")
+    return hasScheme ? link : prefix + link
   }
 
   private static let userMembers =

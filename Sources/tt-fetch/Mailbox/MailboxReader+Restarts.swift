@@ -38,8 +38,7 @@ extension MailboxReader {
   ) -> Action {
     var plain = plan
     plain.source = .plainView
-    notes.append("\(reason): \(plain.description)")
-    return replace(with: [plain], &bench)
+    return reshape(into: [plain], reason, &bench)
   }
 
   /// What to do in place of a round that the service refuses; nil when there is nothing.
@@ -73,8 +72,8 @@ extension MailboxReader {
       let remedies = round?.plan.remedies(.delta), !remedies.isEmpty
     else { return nil }
     gatewayTimeouts = 0
-    notes.append("the service took too long for a page: \(remedies[0].description)")
-    return replace(with: remedies, &bench)
+    attempt.spend(bench.moment)
+    return reshape(into: remedies, "the service took too long for a page", &bench)
   }
 
   /// Pages repeat for ever.
@@ -85,7 +84,14 @@ extension MailboxReader {
         .data, code: "endlessPaging", message: "the service repeats the same pages for ever")
       return fail(fault, &bench)
     }
-    notes.append("the service repeated the same pages for ever: \(remedies[0].description)")
+    return reshape(into: remedies, "the service repeated the same pages for ever", &bench)
+  }
+
+  private mutating func reshape(
+    into remedies: [RoundPlan], _ reason: String, _ bench: inout Workbench
+  ) -> Action {
+    notes.append("\(reason): \(remedies[0].description)")
+    attempt.forgetFailures()
     return replace(with: remedies, &bench)
   }
 
