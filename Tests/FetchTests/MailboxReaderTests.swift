@@ -512,6 +512,37 @@ import Testing
     #expect(scene.reader.notes.count == 2)
   }
 
+  @Test(arguments: ["<html>", #"{"value":[]}"#])
+  func `waits for answers of no use grow, and start over once one was used`(junk: String) throws {
+    var scene = try Scene(rules)
+    _ = scene.beginRounds()
+    _ = scene.answer(Self.event + #""@odata.nextLink":"https://graph.test/v1.0/next"}"#)
+    func wait(_ action: Action) -> Double? {
+      if case .wait(let seconds) = action { seconds } else { nil }
+    }
+    #expect(wait(scene.answer(junk)) == 0.5)
+    _ = scene.next(.resumed)
+    #expect(wait(scene.answer(junk)) == 1)
+    _ = scene.next(.resumed)
+    #expect(wait(scene.next(.failure(TransportError(.interrupted, "x")))) == 2)
+    _ = scene.next(.resumed)
+    _ = scene.answer(#"{"value":[],"@odata.nextLink":"https://graph.test/v1.0/next"}"#)
+    #expect(wait(scene.answer(junk)) == 0.5)
+  }
+
+  @Test func `waits grow for a long page that is broken half way, time and again`() throws {
+    var scene = try Scene(rules)
+    _ = scene.beginRounds()
+    let long = Self.meeting.replacing(#""s""#, with: #""\#(String(repeating: "x", count: 1 << 20))""#)
+    var waits: [Double] = []
+    for _ in 1...3 {
+      let page = #"{"value":[\#(long),{"no":"id"}],"@odata.deltaLink":"https://graph.test/v1.0/d"}"#
+      if case .wait(let seconds) = scene.answer(page) { waits.append(seconds) }
+      #expect(url(scene.next(.resumed)) == Self.delta)
+    }
+    #expect(waits == [0.5, 1, 2])
+  }
+
   @Test func `a mailbox that always fails is given up when its time is used`() throws {
     var few = rules
     few.retrySeconds = 3

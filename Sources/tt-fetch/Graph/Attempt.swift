@@ -44,12 +44,17 @@ struct Attempt: Sendable {
   private var request: Request?
   private var policy: RetryPolicy
   private var renewals = 0
+  /// Whether the last answer is a success that nobody has found fault with.
+  private var isAnswered = false
   /// A new token may be taken back at once, but a mailbox that always says 401 has another reason.
   private static let renewalLimit = 2
 
   init(budgetSeconds: Double) { policy = RetryPolicy(budgetSeconds: budgetSeconds) }
 
   mutating func begin(_ request: Request) -> Action {
+    // Only now is it known that the last answer was of use.
+    if isAnswered { policy.succeed() }
+    isAnswered = false
     self.request = request
     renewals = 0
     return .send(request)
@@ -75,7 +80,7 @@ struct Attempt: Sendable {
 
   private mutating func take(_ response: Response, _ moment: Moment) -> Outcome {
     if response.isSuccess {
-      policy.succeed()
+      isAnswered = true
       request?.wantsFreshConnection = false
       return .answered(response)
     }
@@ -92,7 +97,9 @@ struct Attempt: Sendable {
 
   /// What follows a success whose content is no good: it is asked for again, like after a cut.
   mutating func retryUnusable(_ reason: String, _ moment: Moment) -> Outcome {
-    retry(GraphFault(.transient, code: "unusableAnswer", message: reason), asked: nil, moment)
+    isAnswered = false
+    return retry(
+      GraphFault(.transient, code: "unusableAnswer", message: reason), asked: nil, moment)
   }
 
   private mutating func retry(

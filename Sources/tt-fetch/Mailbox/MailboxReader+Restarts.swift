@@ -17,9 +17,11 @@ extension MailboxReader {
   /// A page made no sense halfway: the round begins again after a while.
   mutating func startOver(_ reason: String, _ bench: inout Workbench) -> Action {
     guard let plan = round?.plan else { return finish() }
+    let wait = askAgain(reason, &bench)
+    guard case .wait = wait else { return wait }
     let first = replace(with: [plan], &bench)
     guard case .send = first else { return first }
-    return askAgain(reason, &bench)
+    return wait
   }
 
   /// A page of changes without a link says neither how to go on nor that all was told.
