@@ -533,7 +533,8 @@ import Testing
   @Test func `waits grow for a long page that is broken half way, time and again`() throws {
     var scene = try Scene(rules)
     _ = scene.beginRounds()
-    let long = Self.meeting.replacing(#""s""#, with: #""\#(String(repeating: "x", count: 1 << 20))""#)
+    let subject = String(repeating: "x", count: 1 << 20)
+    let long = Self.meeting.replacing(#""s""#, with: #""\#(subject)""#)
     var waits: [Double] = []
     for _ in 1...3 {
       let page = #"{"value":[\#(long),{"no":"id"}],"@odata.deltaLink":"https://graph.test/v1.0/d"}"#

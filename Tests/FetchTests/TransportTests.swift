@@ -61,6 +61,7 @@ import Testing
   @Test(arguments: [
     (#"gzip.compress(b"whole")"#, "gzip"),
     (#"gzip.compress(b"who") + gzip.compress(b"le")"#, "x-gzip"),
+    (#"gzip.compress(b"whole") + bytes(700)"#, "gzip"),
     (#"gzip.compress(b"\xef\xbb\xbf" + b"whole")"#, "GZIP"), (#"b"whole""#, "identity"),
   ])
   func `what is packed is unpacked, in one member or several`(
@@ -73,6 +74,7 @@ import Testing
 
   @Test(arguments: [
     "b\"not packed at all\"", "gzip.compress(b\"whole\")[:-1] + b\"x\"", "b\"\\x1f\"",
+    "gzip.compress(b\"whole\") + b\"junk\"", "gzip.compress(b\"whole\") + bytes(3) + b\"x\"",
   ])
   func `what is damaged is asked for again`(script: String) async throws {
     let bytes = try await zipped(script)

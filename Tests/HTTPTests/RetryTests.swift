@@ -5,7 +5,9 @@ import Testing
   @Test(arguments: [
     ("17", 17), ("0", 0), ("1.5", 1.5), ("Tue, 24 Nov 2026 08:00:30 GMT", 30),
     ("Tuesday, 24-Nov-26 08:00:30 GMT", 30), ("Tue Nov 24 08:00:30 2026", 30),
-    ("Tue, 24 Nov 2026 07:00:00 GMT", 0),
+    ("Tue, 24 Nov 2026 07:00:00 GMT", 0), ("tue, 24 nov 2026 08:00:30 gmt", 30),
+    ("TUESDAY, 24-NOV-26 08:00:30 GMT", 30), ("tue nov 24 08:00:30 2026", 30),
+    ("Tue, 24 Nov 2026 08:00:30 UTC", 30),
   ])
   func `every form of Retry-After is seconds`(text: String, seconds: Double) {
     let now = UTCTime(year: 2026, month: 11, day: 24, hour: 8)

@@ -24,7 +24,8 @@ internal import HTTP
       // In place: members may be many, and what came before long.
       if content.isEmpty { content = member } else { content += member }
       start += length
-    } while start < packed.count
+      // Padding isn't content: gzip and zlib pass over it too.
+    } while packed[start...].contains { $0 != 0 }
     return content
   }
 

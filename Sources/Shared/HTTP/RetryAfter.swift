@@ -21,12 +21,12 @@ package enum RetryAfter {
     return Double(text)
   }
 
-  /// The three forms of a date that RFC 9110, 5.6.7 asks recipients to take.
+  /// The three forms of a date that RFC 9110, 5.6.7 asks recipients to take, in any case.
   package static func httpDate(_ text: String) -> UTCTime? {
-    let words = text.split { $0 == " " || $0 == "," || $0 == "-" }
+    let words = text.lowercased().split { $0 == " " || $0 == "," || $0 == "-" }
     // Sun, 06 Nov 1994 08:49:37 GMT; Sunday, 06-Nov-94 08:49:37 GMT; Sun Nov  6 08:49:37 1994
     guard words.count >= 5 else { return nil }
-    if let day = Int(words[1]), words.count == 6, words[5] == "GMT" {
+    if let day = Int(words[1]), words.count == 6, ["gmt", "utc"].contains(words[5]) {
       return time(day, words[2], words[3], words[4])
     }
     guard let day = Int(words[2]), words.count == 5 else { return nil }
@@ -47,6 +47,6 @@ package enum RetryAfter {
   }
 
   private static let months = [
-    "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
+    "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec",
   ]
 }
