@@ -401,6 +401,28 @@ import Testing
     #expect(scene.kinds == ["user", "series", "event", "round"])
   }
 
+  @Test func `a series that changes while it is read is read again, then in the plain view`()
+    throws
+  {
+    func page(_ subject: String, _ more: String, _ link: String) -> String {
+      #"{"value":[{"id":"M","type":"seriesMaster","subject":"\#(subject)"}\#(more)],"@odata.\#(link)":"https://graph.test/v1.0/x"}"#
+    }
+    let occurrence = #",{"id":"o","type":"occurrence","seriesMasterId":"M"}"#
+    var scene = try Scene(rules)
+    _ = scene.beginRounds()
+    _ = scene.answer(page("old", occurrence, "nextLink"))
+    #expect(url(scene.answer(page("new", "", "deltaLink"))) == Self.delta)
+    _ = scene.answer(page("new", occurrence, "nextLink"))
+    let plain = scene.answer(page("newest", "", "deltaLink"))
+    #expect(url(plain)?.contains("/calendarView?") == true)
+    #expect(scene.answer(#"{"value":[{"id":"a"}]}"#) == .finish)
+    #expect(
+      scene.kinds == [
+        "user", "series", "event", "restart", "series", "event", "restart", "event", "round",
+      ])
+    #expect(scene.reader.fault == nil)
+  }
+
   @Test(arguments: [(403, "ErrorAccessDenied"), (400, "ErrorInvalidIdMalformed")])
   func `the plain view does without a master that is refused, changes don't`(
     status: Int, code: String

@@ -14,6 +14,7 @@ import Testing
     var lines: [String]
     var results: [RoundWriter.Result]
     var counts: RoundRecord.Counts
+    var isTorn: Bool
   }
 
   /// Writes pages whose elements are given, then the masters that were missing.
@@ -37,11 +38,13 @@ import Testing
         }
       }
     }
+    writer.finish(&bench)
     let text = bench.output.buffer.withBytes { bytes in
       unsafe bytes.withUnsafeBytes { unsafe String(decoding: $0, as: UTF8.self) }
     }
     return Outcome(
-      lines: text.split(separator: "\n").map(String.init), results: results, counts: writer.counts)
+      lines: text.split(separator: "\n").map(String.init), results: results, counts: writer.counts,
+      isTorn: writer.isTorn)
   }
 
   @Test func `an event's bytes pass as they came`() throws {
@@ -97,9 +100,56 @@ import Testing
 
   @Test func `a series whose master is gone is removed`() throws {
     let outcome = try write([Self.occurrence], masters: ["M": nil])
-    let removed =
-      #"{"record":"removed","user":"u","calendar":"primary","id":"M","reason":"deleted"}"#
-    #expect(outcome.lines == [Self.series, removed])
+    #expect(outcome.lines == [Self.series, Self.removedMaster])
+  }
+
+  private static let removedMaster =
+    #"{"record":"removed","user":"u","calendar":"primary","id":"M","reason":"deleted"}"#
+
+  @Test func `occurrences wait to the end for a master that nobody can fetch`() throws {
+    let moved = Self.occurrence.replacing(#"{"n":1}"#, with: #"{"n":0}"#)
+    let outcome = try write([moved, Self.occurrence, Self.master], masters: ["M": nil])
+    #expect(outcome.results.map(\.missing) == [["M"], [], []])
+    #expect(outcome.lines.first == Self.series)
+    #expect(outcome.lines.last == Self.completed)
+    let gone = try write([Self.occurrence, Self.occurrence, ""], masters: ["M": nil])
+    #expect(gone.results.map(\.missing) == [["M"], [], []])
+    #expect(gone.lines == [Self.series, Self.removedMaster])
+  }
+
+  @Test func `what is removed meanwhile doesn't come back with its master`() throws {
+    let removed = #"{"id":"O","@removed":{"reason":"changed"}}"#
+    let outcome = try write([Self.occurrence, removed, Self.master], masters: ["M": nil])
+    #expect(outcome.lines.count == 2)
+    #expect(outcome.counts == .init(series: 1, removed: 1))
+  }
+
+  @Test func `a master that was gone and removed is asked for when it is needed again`() throws {
+    let removed = #"{"id":"M","@removed":{"reason":"deleted"}}"#
+    let outcome = try write(
+      [Self.occurrence, removed, Self.occurrence], masters: ["M": nil])
+    #expect(outcome.results.map(\.missing) == [["M"], [], ["M"]])
+    #expect(outcome.lines == [Self.series, Self.removedMaster, Self.removedMaster])
+  }
+
+  @Test func `an event that came in part and can't be fetched may still come whole`() throws {
+    let outcome = try write([#"{"id":"a","subject":"old"}"#, Self.whole], masters: ["a": nil])
+    #expect(outcome.lines == [Self.head + Self.whole.dropFirst()])
+  }
+
+  @Test(arguments: [
+    (#""subject":"S""#, #""subject":"S""#, false), (#""subject":"S""#, #""subject":"T""#, true),
+    (#""start":{"old":1}"#, #""start":{"old":2}"#, false),
+    (#""@odata.etag":"W""#, #""c@odata.x":"W""#, false), (#","webLink":"L""#, "", false),
+  ])
+  func `a series that is told in two ways is noticed`(
+    old: String, new: String, isTorn: Bool
+  ) throws {
+    let again = Self.master.replacing(old, with: new)
+    #expect(again != Self.master || old == new)
+    #expect(try write(["\(Self.master),\(Self.occurrence)", again]).isTorn == isTorn)
+    let removed = #"{"id":"M","@removed":{"reason":"deleted"}}"#
+    #expect(try write(["\(Self.master),\(removed)", again]).isTorn == false)
   }
 
   @Test func `an exception keeps what is its own`() throws {

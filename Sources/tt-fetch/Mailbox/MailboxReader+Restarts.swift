@@ -35,6 +35,15 @@ extension MailboxReader {
     return readPlainly(plan, reason, &bench)
   }
 
+  /// Somebody changes a series while it is read; what was written of it before may be of no occurrence any more.
+  mutating func readUntorn(_ bench: inout Workbench) -> Action {
+    guard let plan = round?.plan else { return finish() }
+    tornRounds += 1
+    guard tornRounds > 1, rules.mode != .delta else { return replace(with: [plan], &bench) }
+    tornRounds = 0
+    return readPlainly(plan, "a series changes while it is read", &bench)
+  }
+
   private mutating func readPlainly(
     _ plan: RoundPlan, _ reason: String, _ bench: inout Workbench
   ) -> Action {

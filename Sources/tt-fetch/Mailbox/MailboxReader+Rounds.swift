@@ -64,6 +64,7 @@ extension MailboxReader {
         message: "the event \(id) is longer than \(limit) MiB, even without its body")
       return fail(fault, &bench)
     }
+    if round?.writer.isTorn == true { return readUntorn(&bench) }
     if result.isRepeating { return breakCircle(&bench) }
     if let id = result.missing.first {
       let rest = Array(result.missing.dropFirst())
@@ -106,6 +107,7 @@ extension MailboxReader {
   }
 
   private mutating func finishRound(deltaLink: String?, _ bench: inout Workbench) {
+    round?.writer.finish(&bench)
     guard let round else { return }
     round.record(mail: person.address, deltaLink: deltaLink, finishedAt: bench.now)
       .write(to: &bench.output.buffer)
@@ -118,6 +120,7 @@ extension MailboxReader {
     eventCount += round.writer.counts.event
     self.round = nil
     restarts = 0
+    tornRounds = 0
   }
 
   /// Leaves the property empty, so that what was in it is changed in place and not copied.

@@ -40,6 +40,8 @@ struct MailboxReader: Sendable {
   var unusableAnswers = 0
   /// Pages in a row that had neither a next page nor an end.
   var endlessPages = 0
+  /// Rounds in a row that told one series in two ways.
+  var tornRounds = 0
   /// Whether the mailbox has shown any of its events.
   var hasAnswered = false
   /// For the list of categories, and then of calendars.

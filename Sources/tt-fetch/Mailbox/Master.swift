@@ -36,6 +36,19 @@ struct Master: Sendable {
     bytes = copy.withBytes { Array(copying: $0) }
     self.parts = parts
   }
+
+  /// Whether the other one tells of another time: a member that both have differs.
+  ///
+  /// Which members there are, and annotations, depend on the way that was asked.
+  func contradicts(_ other: Master) -> Bool {
+    guard bytes != other.bytes else { return false }
+    return parts.contains { part in
+      guard !part.name.text.contains("@"),
+        let theirs = other.parts.first(where: { $0.name == part.name })
+      else { return false }
+      return bytes[part.range] != other.bytes[theirs.range]
+    }
+  }
 }
 
 extension [UInt8] {

@@ -7,6 +7,10 @@ extension RoundWriter {
   mutating func takeChange(
     _ body: RawSpan, _ element: Value, _ idValue: Value, _ bench: inout Workbench
   ) {
+    if !gone.isEmpty, gone.remove(idValue.text(body)) != nil {
+      // It comes after all, and overtakes what there was of it.
+      waiting.remove(idValue.text(body))
+    }
     if let removed = bench.itemScanner.value(bench.names.removed), !removed.isNull {
       return takeRemoval(body, idValue.text(body), removed, &bench)
     }
@@ -86,6 +90,7 @@ extension RoundWriter {
   ) throws {
     let master = Master(
       body, bench.itemScanner, bench.names, rules, isWhole: isDelta)
+    if isDelta, let known = masters[id], known.contradicts(master) { isTorn = true }
     masters.insert(master, id)
     if isDelta { noteSeries(id, &bench) }
     try writeWaiting(for: id, master, &bench)

@@ -33,6 +33,10 @@ struct RoundWriter: Sendable {
   var masters = Masters()
   var series: Set<String> = []
   var waiting = WaitingRows()
+  /// What is waited for though the service doesn't have it; a later page may bring it.
+  var gone: Set<String> = []
+  /// Whether a series was told in two ways: what was written of it may be of different times.
+  var isTorn = false
   private var repetition = RepetitionGuard()
   /// Events whose body was left out, since the line would have been too long.
   var overlong: [String] = []
@@ -60,16 +64,16 @@ struct RoundWriter: Sendable {
   mutating func take(_ body: RawSpan, _ bench: inout Workbench) throws(Fault) -> Result {
     let isLong = body.byteCount > Self.longPageBytes
     if isLong { try check(body, &bench) }
-    let before = (counts, masters, series, waiting)
+    let before = (counts, masters, series, waiting, gone, isTorn)
     let length = bench.output.buffer.count
     do throws(Fault) {
       let links = try takeElements(body, canFlush: isLong, &bench)
       return Result(
-        nextLink: links.next, deltaLink: links.delta, missing: waiting.missing,
+        nextLink: links.next, deltaLink: links.delta, missing: waiting.missing(except: gone),
         isRepeating: repetition.pageRepeats() && links.next != nil)
     } catch {
       if isLong { throw error }
-      (counts, masters, series, waiting) = before
+      (counts, masters, series, waiting, gone, isTorn) = before
       bench.output.buffer.truncate(to: length)
       repetition.forgetPage()
       throw error == .noId ? .unreadable("an element has no id") : error
@@ -123,14 +127,21 @@ struct RoundWriter: Sendable {
     guard let body else {
       // The plain view has shown its occurrences whole: they are written as they came.
       guard isDelta else { return try writeWaiting(for: id, nil, &bench) }
-      // It is gone, and with it what waits for it.
-      waiting.removeAll(waitingFor: id)
-      return writeRemoval(id, "deleted", &bench)
+      gone.insert(id)
+      return
     }
     try bench.itemScanner.scan(body)
     guard bench.itemScanner.value(bench.names.id)?.stringText(body) == id else { throw Fault.noId }
     guard waiting.remove(id) else { return try keepMaster(body, id, &bench) }
     hasLineEnds = body.containsLineEnd()
     write(body, master: nil, isOccurrence: false, &bench)
+  }
+
+  /// Says what is gone in the end, and with it what waited for it.
+  mutating func finish(_ bench: inout Workbench) {
+    for id in waiting.missing() {
+      waiting.removeAll(waitingFor: id)
+      writeRemoval(id, "deleted", &bench)
+    }
   }
 }

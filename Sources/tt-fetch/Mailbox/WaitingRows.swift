@@ -9,9 +9,9 @@ struct WaitingRows: Sendable {
 
   private var rows: [Row] = []
 
-  /// What is waited for, each once, in the order it was missed.
-  var missing: [String] {
-    var known: Set<String> = []
+  /// What is waited for, each once, in the order it was missed, except for these.
+  func missing(except ids: Set<String> = []) -> [String] {
+    var known = ids
     return rows.map(\.missing).filter { known.insert($0).inserted }
   }
 
