@@ -5,6 +5,7 @@ An event is about 1.5 KB, as Graph's are without a body: ids of 152 characters, 
 meeting, escapes and other alphabets. 500 events a person, in many zones.
 """
 
+import base64
 import datetime
 import json
 import random
@@ -29,6 +30,15 @@ def identifier(pick, length):
     return "AAMk" + "".join(pick.choices(ALPHABET, k=length - 5)) + "="
 
 
+def event_ids(pick):
+    """A mailbox's ids, as Exchange makes them: they begin alike, with the mailbox, and count up at their end."""
+    mailbox = b"\x00\x03\x24\x00" + f"{pick.getrandbits(144):036x}".encode() + pick.randbytes(65)
+    counter = pick.getrandbits(32)
+    while True:
+        counter += pick.randrange(1, 40)
+        yield base64.urlsafe_b64encode(mailbox + counter.to_bytes(6, "big") + b"\0\0").decode()
+
+
 def mail(name, number):
     return f"{name.split()[0].lower()}.{number}@example.test"
 
@@ -37,7 +47,7 @@ def person(name, number):
     return {"emailAddress": {"name": name, "address": mail(name, number)}}
 
 
-def event(pick, user, address, zone, number):
+def event(pick, identity, user, address, zone, number):
     start = START + datetime.timedelta(minutes=15 * pick.randrange(4 * 24 * 700))
     all_day = pick.random() < 0.05
     if all_day:
@@ -49,7 +59,7 @@ def event(pick, user, address, zone, number):
     room = pick.choice(["Room 1", "Salle Élysée", "Besprechungsraum 4"])
     return {
         "record": "event", "user": user, "mail": address, "calendar": "primary",
-        "@odata.etag": f'W/"{change}"', "id": identifier(pick, 152),
+        "@odata.etag": f'W/"{change}"', "id": identity,
         "createdDateTime": "2025-01-02T10:11:12.1234567Z",
         "lastModifiedDateTime": "2025-02-03T11:12:13.7654321Z", "changeKey": change,
         "categories": pick.sample(CATEGORIES, pick.randrange(3)), "transactionId": None,
@@ -99,8 +109,8 @@ def main():
               "timeZone": zone, "workingHours": None})
         for name in CATEGORIES:
             line({"record": "category", "user": user, "name": name, "color": "preset4"})
-        for number in range(count):
-            line(event(pick, user, address, zone, user_number * EVENTS_PER_USER + number))
+        for number, identity in zip(range(count), event_ids(pick)):
+            line(event(pick, identity, user, address, zone, user_number * EVENTS_PER_USER + number))
         line({"record": "round", "user": user, "mail": address, "calendar": "primary",
               "mode": "full",
               "window": {"start": "2025-01-01T00:00:00Z", "end": "2027-01-01T00:00:00Z"},
