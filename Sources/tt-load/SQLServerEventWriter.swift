@@ -95,14 +95,33 @@ extension SQLServerEventWriter {
     of positions: [Int], _ round: RoundToWrite, _ connection: borrowing Connection
   ) throws {
     let taken = try staged(connection)
-    let statement = try connection.kept(SQLServerStatements.stageOne)
-    for position in positions where !taken.contains(position) {
+    var rest = positions.filter { !taken.contains($0) }[...]
+    while !rest.isEmpty {
+      let few = rest.prefix(SQLServerStatements.fewRows)
+      let areMany = few.count == SQLServerStatements.fewRows && areShort(few, round)
+      let sql = areMany ? SQLServerStatements.stageFew : SQLServerStatements.stageOne
+      try stage(few.prefix(areMany ? few.count : 1), round, try connection.kept(sql))
+      rest = rest.dropFirst(areMany ? few.count : 1)
+    }
+  }
+
+  /// Whether memory for that many rows as long as the longest of them is of no matter: each parameter keeps its own.
+  private func areShort(_ positions: ArraySlice<Int>, _ round: RoundToWrite) -> Bool {
+    positions.allSatisfy { round.pending.entries[$0].piece.length < 1 << 14 }
+  }
+
+  private func stage(
+    _ positions: ArraySlice<Int>, _ round: RoundToWrite, _ statement: borrowing KeptStatement
+  ) throws {
+    var first = 0
+    for position in positions {
       let content = round.pending.entries[position].content
       try with(position, round) {
-        try row.set(position, $0, round.owner, content: content, of: statement)
+        try row.set(first, position, $0, round.owner, content: content, of: statement)
       }
-      try statement.execute()
+      first += SQLServerRow.parameterCount
     }
+    try statement.execute()
   }
 
   private func staged(_ connection: borrowing Connection) throws(ODBCError) -> Set<Int> {

@@ -45,7 +45,8 @@ enum SQLServerStatements {
   /// All of them, to be looked at.
   static let all =
     temporaryTables + [
-      clear, truncate, textWidth, sum, held, stage, stageOne, staged, find, addLinks, change, add,
+      clear, truncate, textWidth, sum, held, stage, stageOne, stageFew, staged, find, addLinks,
+      change, add,
       link, join, lose, addLeaving, addOneLeaving, loseLeaving, leave, loseUnheld, loseAdopted,
       bury,
     ]
@@ -113,8 +114,16 @@ enum SQLServerStatements {
   }
 
   /// Parameters: seq, the columns in their order, the hash.
-  static let stageOne = """
-    INSERT INTO #event (seq, \(names), content_hash, differs)
+  static let stageOne = "\(stageRow)\(parametersOfRow)"
+
+  /// The same for as many rows as `fewRows` says, at one way over the network.
+  static let stageFew =
+    stageRow
+    + Array(repeating: parametersOfRow, count: fewRows).joined(separator: "\nUNION ALL\n")
+  static let fewRows = 20
+
+  private static let stageRow = "INSERT INTO #event (seq, \(names), content_hash, differs)\n"
+  private static let parametersOfRow = """
     SELECT CAST(? AS INT),
       \(columns.map(parameter).joined(separator: ", ")),
       CAST(? AS BIGINT), 1
