@@ -73,7 +73,9 @@ struct ClosedEntries {
         ClosedEntry.Part(
           day: try inner.requiredText("day", line),
           project: try inner.requiredText("project", line),
-          activity: try inner.requiredText("activity", line), seconds: seconds,
+          activity: try inner.requiredText("activity", line),
+          billable: try inner.text("billable", line), rate: try inner.text("rate", line),
+          seconds: seconds,
           roundedSeconds: try inner.integer("roundedSeconds", line)))
     }
     return ClosedEntry(
@@ -121,11 +123,12 @@ extension ClosedPeriod {
     guard tree?["record"]?.string == "closed", let from = tree?["from"]?.string,
       let to = tree?["to"]?.string
     else { throw ClosedEntries.broken(path, "its first line is none of a closed period") }
-    guard tree?["version"]?.integer == Self.version else {
+    guard let version = tree?["version"]?.integer, Self.versions.contains(version) else {
       throw ClosedEntries.broken(path, "its version is not known here")
     }
     self.init(
-      from: from, to: to, options: tree?["options"]?.array.compactMap(\.string) ?? [],
+      version: version, from: from, to: to,
+      options: tree?["options"]?.array.compactMap(\.string) ?? [],
       rules: tree?["rules"]?.string)
   }
 }

@@ -7,11 +7,15 @@ struct EntryCounter {
   let clock: EventClock
   let zone: String?
   let isAnonymous: Bool
+  /// Whether entries tell who pays, and rates.
+  var keepsMoney = true
 
   /// The entries that events come to, in order of time.
   func entries(of book: EventBook) throws -> [ClosedEntry] {
     var zones = ZoneBook(days: plan.days) { try clock.rules(named: $0) }
-    var engine = HoursEngine(plan: plan, tables: [[.organizer, .day, .project, .activity]])
+    let money: [ReportKey] = keepsMoney ? [.billable, .rate] : []
+    var engine = HoursEngine(
+      plan: plan, tables: [[.organizer, .day, .project, .activity] + money])
     var number = 0
     // The place of an event in the book stands where its organizer would.
     try book.feed(&engine, &zones, zone: zone, rules: rules) { _ in
@@ -31,13 +35,15 @@ struct EntryCounter {
     let isRounded = plan.rounding?.place == .entry
     var parts = [[ClosedEntry.Part]](repeating: [], count: events)
     for row in 0..<table.count {
-      func text(_ place: Int) -> String {
-        texts.text(table.keys[place], table.key(row, place)) ?? KeyText.none
+      func text(_ place: Int) -> String? {
+        texts.text(table.keys[place], table.key(row, place))
       }
       let sum = table.sum(row)
-      parts[Int(text(0)) ?? 0].append(
+      parts[text(0).flatMap { Int($0) } ?? 0].append(
         ClosedEntry.Part(
-          day: text(1), project: text(2), activity: text(3), seconds: sum.seconds,
+          day: text(1) ?? KeyText.none, project: text(2) ?? KeyText.none,
+          activity: text(3) ?? KeyText.none, billable: keepsMoney ? text(4) : nil,
+          rate: keepsMoney ? text(5) : nil, seconds: sum.seconds,
           roundedSeconds: isRounded ? sum.roundedSeconds : nil))
     }
     return parts

@@ -44,7 +44,7 @@ extension SHA256.Digest {
 
 extension ClosedPeriod {
   fileprivate func appendHead(to line: inout OutputBuffer) {
-    line.append(text: "{\"record\":\"closed\",\"version\":\(Self.version),\"from\":\"\(from)\"")
+    line.append(text: "{\"record\":\"closed\",\"version\":\(version),\"from\":\"\(from)\"")
     line.append(text: ",\"to\":\"\(to)\",\"options\":[")
     for (place, option) in options.enumerated() {
       if place > 0 { line.append(",") }
@@ -71,6 +71,8 @@ extension ClosedEntry {
       line.append(safeJSON: part.project)
       line.append(",\"activity\":")
       line.append(safeJSON: part.activity)
+      if let billable = part.billable { line.append(text: ",\"billable\":\"\(billable)\"") }
+      if let rate = part.rate { line.append(text: ",\"rate\":\"\(rate)\"") }
       line.append(text: ",\"seconds\":\(part.seconds)")
       if let rounded = part.roundedSeconds { line.append(text: ",\"roundedSeconds\":\(rounded)") }
       line.append("}")

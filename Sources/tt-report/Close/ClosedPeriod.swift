@@ -1,7 +1,9 @@
 /// A period as somebody closed it: its days, and the options that made its entries count.
 struct ClosedPeriod: Equatable, Sendable {
-  static let version = 1
+  /// Files of version 1 keep neither who pays nor rates.
+  static let versions = 1...2
 
+  var version = ClosedPeriod.versions.upperBound
   /// First and last day.
   var from: String
   var to: String
@@ -9,14 +11,20 @@ struct ClosedPeriod: Equatable, Sendable {
   var options: [String]
   /// The text of the file of rules, if there was one.
   var rules: String?
+
+  var keepsMoney: Bool { version > 1 }
 }
 
-/// An entry of a closed period, with each row that it had in the report by day, project and activity.
+/// An entry of a closed period, with each row that it had in the report by day, project, activity, billable and rate.
 struct ClosedEntry: Equatable, Sendable {
   struct Part: Equatable, Sendable {
     var day: String
     var project: String
     var activity: String
+    /// `yes` or `no`, where a rule says.
+    var billable: String?
+    /// Money an hour, with two decimals, where a rule says.
+    var rate: String?
     var seconds: Int
     /// With rounding of entries.
     var roundedSeconds: Int?
@@ -104,9 +112,15 @@ extension ClosedEntry {
     var words: [String] = []
     if start != now.start || end != now.end { words.append("time") }
     if subject != now.subject { words.append("subject") }
-    if Set(parts.map(\.project)) != Set(now.parts.map(\.project)) { words.append("project") }
-    if Set(parts.map(\.activity)) != Set(now.parts.map(\.activity)) { words.append("activity") }
+    if differs(now, in: \.project) { words.append("project") }
+    if differs(now, in: \.activity) { words.append("activity") }
+    if differs(now, in: \.billable) { words.append("billable") }
+    if differs(now, in: \.rate) { words.append("rate") }
     if shownSeconds != now.shownSeconds { words.append("hours") }
     return words.isEmpty ? ["shares"] : words
+  }
+
+  private func differs(_ now: ClosedEntry, in member: (Part) -> some Hashable) -> Bool {
+    Set(parts.map(member)) != Set(now.parts.map(member))
   }
 }

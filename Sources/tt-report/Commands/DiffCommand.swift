@@ -43,7 +43,8 @@ struct DiffCommand: Tool {
     let counter = EntryCounter(
       plan: try options.rules.plan(options.period),
       rules: try closed.period.rules.map { try RuleBook(text: $0, path: file) },
-      clock: EventClock(almanac, zone: source.tz), zone: source.tz, isAnonymous: source.anonymise)
+      clock: EventClock(almanac, zone: source.tz), zone: source.tz, isAnonymous: source.anonymise,
+      keepsMoney: closed.period.keepsMoney)
     var changes: [ClosedChange] = []
     let failure = try source.eachPerson(of: options.period, world) { name, book in
       changes += ClosedChange.changes(try closed.entries(before: name), [])
@@ -84,8 +85,12 @@ struct DiffCommand: Tool {
     func number(_ kind: ClosedChange.Kind) -> Int { changes.count { $0.kind == kind } }
     let difference = changes.reduce(0) { $0 + $1.secondsNow - $1.secondsBefore }
     let time = DurationText(.clock, showsSeconds: difference % 60 != 0)
+    let more =
+      difference == 0
+      ? "as much time as"
+      : "\(time(abs(difference))) \(difference < 0 ? "less" : "more") than"
     return "\(number(.added)) added, \(number(.removed)) removed, \(number(.changed)) changed; "
-      + "\(time(abs(difference))) \(difference < 0 ? "less" : "more") than when it was closed"
+      + "\(more) when it was closed"
   }
 }
 
