@@ -31,10 +31,11 @@ struct DatabaseNames {
 
   private mutating func readCategories(_ database: borrowing Database) throws {
     var statement = try database.connection.prepare(
-      "SELECT category_id, name, designation, color FROM calendar_category ORDER BY name_key")
-    try statement.bind(
-      columns: [.integer, .text(Limit.categoryName), .text(Limit.word), .text(Limit.word)],
-      rowsPerFetch: 64)
+      """
+      SELECT category_id, \(database.dialect.exact("name")), designation, color FROM calendar_category
+      ORDER BY name_key
+      """)
+    try statement.bind(columns: [.integer, .exactText, .text(Limit.word), .text(Limit.word)])
     try statement.execute()
     while try statement.next() {
       guard let id = statement.integer(0), let name = statement.text(1) else { continue }

@@ -106,15 +106,22 @@ struct EventQuery: Sendable {
     case .localStart: local("e.start_local")
     case .localEnd: local("COALESCE(e.end_local, e.start_local)")
     case .id: text("e.event_id")
-    case .organizer: text("e.organizer")
+    case .organizer: text(exact("e.organizer"))
     case .calendar: text("e.calendar_id")
     // Stands last, and may hold anything.
-    case .subject: "e.subject"
+    case .subject: exact("e.subject")
     }
   }
 
   private func text(_ column: String) -> String {
     dialect == .sqlite ? column : "REPLACE(\(column), NCHAR(31), N'')"
+  }
+
+  /// SQLite's `printf` ends texts at a NUL: one that holds any comes in hexadecimal digits, as `RawSpan.string` knows.
+  private func exact(_ column: String) -> String {
+    dialect == .sqlite
+      ? "CASE WHEN instr(\(column), char(0)) THEN x'FE' || hex(\(column)) ELSE \(column) END"
+      : column
   }
 
   /// Only all-day events, and those without a zone, are counted by what their own clock says.
