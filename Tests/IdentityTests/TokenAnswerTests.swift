@@ -23,12 +23,31 @@ import Testing
 
   @Test(arguments: [
     "", #","expires_in":null"#, #","expires_on":"tomorrow""#, #","expires_in":1e999"#,
+    #","expires_in":1e300"#, #","expires_in":"0""#, #","expires_in":-5"#, #","expires_on":"1000""#,
+    #","expires_on":9223372036854775807"#,
   ])
   func `a token of which nobody says how long it lives is soon asked for anew`(
     life: String
   ) throws {
     let token = try TokenAnswer.token(answer(200, #"{"access_token":"abc"\#(life)}"#), now: 1000)
     #expect(token.expiresAt == 1600)
+  }
+
+  @Test func `of several times to end the first that can be is taken`() throws {
+    let claims = Base64.encodeForURL(Array(#"{"exp":1500}"#.utf8))
+    for (life, end) in [
+      (#""expires_in":0,"expires_on":"1060""#, 1060.0), (#""expires_in":1e300"#, 1500),
+      (#""expires_on":"17""#, 1500),
+    ] {
+      let body = #"{"access_token":"a.\#(claims).c",\#(life)}"#
+      #expect(try TokenAnswer.token(answer(200, body), now: 1000).expiresAt == end)
+    }
+  }
+
+  @Test func `a portal in the way is no refusal`() {
+    let fault = TokenFault(answer(302, "", ["Location": "https://portal.example/"]), now: 0)
+    #expect(fault.failure.status == .unavailable)
+    #expect(fault.failure.message.contains("redirect"))
   }
 
   @Test(arguments: ["", "<html>", "{}", #"{"access_token":"","expires_in":1}"#])

@@ -28,9 +28,14 @@ package enum TokenAnswer {
   }
 
   /// From the answer, where it may be left out (RFC 6749, 5.1); else what the token says of itself, or soon.
+  ///
+  /// No token that was just given has ended, and none lives for years: such a time is passed over.
   private static func expiry(_ tree: JSONTree, _ token: String, now: Double) -> Double {
-    if let seconds = tree["expires_in"]?.number { return now + seconds }
-    if let time = tree["expires_on"]?.number { return time }
-    return TokenClaims(token: token).expiresAt ?? now + 600
+    let told = [
+      tree["expires_in"]?.number.map { now + $0 }, tree["expires_on"]?.number,
+      TokenClaims(token: token).expiresAt,
+    ]
+    let year = 366.0 * 86_400
+    return told.compactMap(\.self).first { $0 > now && $0 < now + year } ?? now + 600
   }
 }

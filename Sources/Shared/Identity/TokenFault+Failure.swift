@@ -20,6 +20,11 @@ extension TokenFault {
         .unavailable, "cannot reach the token endpoint: \(description)",
         hint: "check the network, the proxy settings and AZURE_AUTHORITY_HOST")
     }
+    if let status, (300..<400).contains(status) {
+      return Failure(
+        .unavailable, "no token: the endpoint answers with a redirect, which is not followed",
+        hint: "check AZURE_AUTHORITY_HOST; a portal on the way may want somebody to log in")
+    }
     return Failure(
       isTransient ? .unavailable : .notAllowed, "no token: \(description) (\(label))",
       hint: isTransient ? "the service is in trouble; run again later" : "run tt-auth doctor")
