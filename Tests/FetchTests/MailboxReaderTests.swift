@@ -276,6 +276,18 @@ import Testing
     #expect(url(action) == "https://graph.test/v1.0/users/u/n?x=1")
   }
 
+  @Test func `a page with both links leads on`() throws {
+    var scene = try Scene(rules)
+    _ = scene.beginRounds()
+    let next = "https://graph.test/v1.0/next"
+    let action = scene.answer(
+      Self.event + #""@odata.deltaLink":"https://graph.test/v1.0/d","@odata.nextLink":"\#(next)"}"#)
+    #expect(url(action) == next)
+    #expect(scene.answer(Self.last) == .finish)
+    #expect(scene.kinds == ["user", "event", "event", "round"])
+    #expect(scene.text.contains("/d?x=1"))
+  }
+
   @Test func `what no address may hold is encoded in a link`() throws {
     var scene = try Scene(rules)
     _ = scene.beginRounds()
@@ -440,6 +452,19 @@ import Testing
       #expect(scene.refuse(status, code) == .finish)
       #expect(scene.kinds == kinds)
     }
+  }
+
+  @Test func `an error is none of the settings, whatever the status says`() throws {
+    let error = #"{"error":{"code":"ErrorInternalServerError","message":"x"}}"#
+    var scene = try Scene(rules)
+    _ = scene.next(.start)
+    guard case .wait = scene.answer(error) else {
+      Issue.record("no wait")
+      return
+    }
+    _ = scene.next(.resumed)
+    _ = scene.answer(#"{"timeZone":"UTC"}"#)
+    #expect(scene.text.contains(#""timeZone":"UTC""#))
   }
 
   @Test func `categories that page for ever end`() throws {

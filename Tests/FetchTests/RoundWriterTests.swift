@@ -278,7 +278,10 @@ import Testing
       })
   }
 
-  @Test(arguments: ["", "<html>", "[]", "{}", #"{"value":{}}"#, #"{"value":[]"#])
+  @Test(arguments: [
+    "", "<html>", "[]", "{}", #"{"value":{}}"#, #"{"value":[]"#,
+    #"{"value":[{"id":"a"}],"@odata.deltaLink":"x","error":{"code":"Unknown"}}"#,
+  ])
   func `what is no page is unreadable and writes nothing`(body: String) throws {
     var bench = Workbench(output: StandardOutput(), now: UTCTime(unixSeconds: 0))
     var writer = RoundWriter(Self.key, mail: nil, isDelta: true, EventRules())
@@ -292,5 +295,22 @@ import Testing
     }
     let written = bench.output.buffer.count
     #expect(written == 0)
+  }
+
+  @Test(arguments: [
+    (#","@odata.deltaLink":"x","error":{"code":"Unknown"}}"#, true), ("}", false),
+  ])
+  func `of a long page without a good end nothing is written`(
+    end: String, isUnreadable: Bool
+  ) throws {
+    var bench = Workbench(output: StandardOutput(), now: UTCTime(unixSeconds: 0))
+    var writer = RoundWriter(Self.key, mail: nil, isDelta: true, EventRules())
+    let event = Self.whole.replacing("new", with: String(repeating: "x", count: 2 << 20))
+    let bytes = Array((#"{"value":[\#(event)]"# + end).utf8)
+    let fault = #expect(throws: RoundWriter.Fault.self) {
+      try writer.take(bytes.span.bytes, &bench)
+    }
+    #expect((fault == .noEnd) == !isUnreadable)
+    #expect(!writer.hasWritten)
   }
 }

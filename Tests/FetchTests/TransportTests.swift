@@ -104,6 +104,21 @@ import Testing
     #expect(fault?.kind == .tooLarge)
   }
 
+  @Test(arguments: [
+    "HTTP/1.0 200 OK\r\n\r\n{}", "HTTP/1.0 200 OK\r\nContent-Length: 2\r\n\r\n{}",
+    "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{} left over",
+    "HTTP/1.1 200 OK\r\nContent-Length: 7\r\nTransfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n0\r\n\r\n",
+  ])
+  func `an answer ends where its head says`(answer: String) throws {
+    #expect(try response { $0.send(answer) }.body == Array("{}".utf8))
+  }
+
+  @Test(arguments: ["Content-Length: 3", "Transfer-Encoding: chunked", "Content-Length: -2"])
+  func `an answer that ends before is asked for again`(length: String) throws {
+    let fault = try fault { $0.send("HTTP/1.1 200 OK\r\n\(length)\r\n\r\n2\r") }
+    #expect(fault?.isTransient == true)
+  }
+
   @Test func `silence ends`() throws {
     let fault = try fault({ $0.stallSeconds = 1 }) { $0.waitForEnd() }
     #expect(fault?.isTransient == true)

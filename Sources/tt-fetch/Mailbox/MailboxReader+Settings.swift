@@ -10,6 +10,9 @@ extension MailboxReader {
     } catch {
       return askAgain("\(error)", &bench)
     }
+    guard bench.itemScanner.value(GraphPage.error)?.kind != .object else {
+      return askAgain("an error in place of settings", &bench)
+    }
     let zone = bench.itemScanner.value("timeZone")?.stringText(body)
     person.timeZone = zone.flatMap { $0.isEmpty ? nil : $0 }
     if let hours = bench.itemScanner.value("workingHours"), hours.kind == .object {

@@ -81,11 +81,22 @@ struct RoundWriter: Sendable {
   }
 
   private func check(_ body: RawSpan, _ bench: inout Workbench) throws(Fault) {
+    let page: GraphPage?
     do throws(JSONFault) {
-      try bench.pageScanner.scan(body)
+      page = try GraphPage(body, &bench.pageScanner)
     } catch {
       throw .unreadable("\(error)")
     }
+    try check(page.map { ($0.nextLink, $0.deltaLink) })
+  }
+
+  @discardableResult
+  private func check(
+    _ links: (next: String?, delta: String?)?
+  ) throws(Fault) -> (next: String?, delta: String?) {
+    guard let links else { throw .unreadable("the answer holds no list") }
+    guard !isDelta || links.next != nil || links.delta != nil else { throw .noEnd }
+    return links
   }
 
   private mutating func takeElements(
@@ -105,11 +116,7 @@ struct RoundWriter: Sendable {
       }
       if canFlush { bench.settle() }
     }
-    guard let links = GraphPage.links(body, page) else {
-      throw .unreadable("the answer holds no list")
-    }
-    guard !isDelta || links.next != nil || links.delta != nil else { throw .noEnd }
-    return links
+    return try check(GraphPage.links(body, page))
   }
 
   private func nextElement(
