@@ -3,7 +3,7 @@ import Testing
 
 @Suite struct RetryAfterTests {
   @Test(arguments: [
-    ("17", 17), ("0", 0), ("1.5", 1.5), ("Tue, 24 Nov 2026 08:00:30 GMT", 30),
+    ("17", 17), ("0", 0), ("1.5", 1.5), ("+2", 2), ("Tue, 24 Nov 2026 08:00:30 GMT", 30),
     ("Tuesday, 24-Nov-26 08:00:30 GMT", 30), ("Tue Nov 24 08:00:30 2026", 30),
     ("Tue, 24 Nov 2026 07:00:00 GMT", 0), ("tue, 24 nov 2026 08:00:30 gmt", 30),
     ("TUESDAY, 24-NOV-26 08:00:30 GMT", 30), ("tue nov 24 08:00:30 2026", 30),
@@ -14,7 +14,7 @@ import Testing
     #expect(RetryAfter.seconds(["Retry-After": text], now: now) == seconds)
   }
 
-  @Test(arguments: ["soon", "-3", "", "Tue, 99 Nov 2026 08:00:30 GMT", "1e3"])
+  @Test(arguments: ["soon", "-3", "", "Tue, 99 Nov 2026 08:00:30 GMT", "1e3", "+", "+-2"])
   func `what is no time asks for nothing`(text: String) {
     #expect(RetryAfter.seconds(["Retry-After": text], now: UTCTime(unixSeconds: 0)) == nil)
   }

@@ -15,10 +15,11 @@ package enum RetryAfter {
   private static let limit = 31_536_000.0
 
   private static func decimal(_ text: String) -> Double? {
-    guard let first = text.utf8.first, first >= 0x30, first <= 0x39,
-      text.utf8.allSatisfy({ $0 >= 0x30 && $0 <= 0x39 || $0 == UInt8(ascii: ".") })
+    let digits = text.hasPrefix("+") ? text.dropFirst() : text[...]
+    guard let first = digits.utf8.first, first >= 0x30, first <= 0x39,
+      digits.utf8.allSatisfy({ $0 >= 0x30 && $0 <= 0x39 || $0 == UInt8(ascii: ".") })
     else { return nil }
-    return Double(text)
+    return Double(digits)
   }
 
   /// The three forms of a date that RFC 9110, 5.6.7 asks recipients to take, in any case.
