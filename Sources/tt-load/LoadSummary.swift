@@ -43,11 +43,11 @@ struct LoadSummary {
     }
     if ending.rejectedBefore > 0 {
       log.warning(
-        "lines of no use to a program before this one: \(ending.rejectedBefore)",
+        "\(counted(ending.rejectedBefore, "line")) of no use to a program before this one",
         hint: "--rejects FILE keeps them")
     }
     if ending.strangers > 0 {
-      log.warning("lines passed over since they are no records of a stream: \(ending.strangers)")
+      log.warning("\(counted(ending.strangers, "line")) passed over: no records of a stream")
     }
   }
 

@@ -13,6 +13,11 @@ static inline const unsigned char *tt_yaml_text(const yaml_event_t *event) {
   return event->data.scalar.value;
 }
 
+/// Whether a scalar stands there without quotes and tags, so that it may mean something else than a text.
+static inline int tt_yaml_is_plain(const yaml_event_t *event) {
+  return event->data.scalar.plain_implicit;
+}
+
 static inline size_t tt_yaml_length(const yaml_event_t *event) { return event->data.scalar.length; }
 
 static inline const char *tt_yaml_problem(const yaml_parser_t *parser) { return parser->problem; }

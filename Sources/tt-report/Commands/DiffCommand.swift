@@ -29,6 +29,8 @@ struct DiffCommand: Tool {
     var source = SourceOptions()
     source.input = input
     source.db = db
+    // Who it is about stands in the file.
+    source.user = nil
     try source.validate()
   }
 
@@ -54,6 +56,11 @@ struct DiffCommand: Tool {
     changes += ClosedChange.changes(try closed.entries(before: nil), [])
     try listing.write([Self.list(changes, options.period)], world)
     world.log.info(Self.summary(changes))
+    if !closed.period.keepsMoney {
+      world.log.warning(
+        "\(file) was closed without who pays and rates: they were not compared",
+        hint: "close the period again to have them kept")
+    }
     if let failure { throw failure }
   }
 

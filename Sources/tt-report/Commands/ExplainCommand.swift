@@ -27,7 +27,7 @@ struct ExplainCommand: Tool {
     var (book, failure) = try source.book(around: event, world)
     guard let facts = book.events.last(where: { $0.id == event }) else {
       throw Failure(
-        .missingInput, "no event has the id \(event)",
+        .missingInput, "no event has the id \"\(event)\"",
         hint: "tt-report events --format ndjson shows ids; deleted events have none")
     }
     book.events.removeAll { $0.user != facts.user || $0.mail != facts.mail }

@@ -80,12 +80,27 @@ extension HoursPlan.ShowAs {
       self = .allButFree
       return
     }
-    let values = option.split(separator: ",").map { CategoryNames.collapsed(String($0)) }
-    guard !values.isEmpty else {
+    guard option != "all" else {
+      self = .all
+      return
+    }
+    let words = option.split(separator: ",").map { CategoryNames.collapsed(String($0)) }
+    guard !words.isEmpty else {
       throw ValidationError("--show-as needs values, such as busy,tentative")
     }
-    self = option == "all" ? .all : .only(Set(values))
+    self = .only(Set(try words.map(Self.value)))
   }
+
+  /// A value of `freeBusyStatus`, as Microsoft Graph spells it.
+  private static func value(_ word: String) throws -> String {
+    guard let value = values.first(where: { $0.lowercased() == word.lowercased() }) else {
+      throw ValidationError(
+        "--show-as knows \(values.joined(separator: ", ")), or all; not \"\(printable(word))\"")
+    }
+    return value
+  }
+
+  private static let values = ["free", "tentative", "busy", "oof", "workingElsewhere", "unknown"]
 }
 
 extension HoursPlan.Split: ExpressibleByArgument {}

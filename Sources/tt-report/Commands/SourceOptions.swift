@@ -39,11 +39,18 @@ struct SourceOptions: ParsableArguments {
     guard input == nil || db == nil else {
       throw ValidationError("- reads records from stdin; --db can't be combined with it")
     }
+    guard people?.isEmpty != true else { throw ValidationError("--user names nobody") }
+  }
+
+  /// Who was named, in lower case.
+  private var people: [String]? {
+    user?.split(separator: ",").map { CategoryNames.collapsed($0.lowercased()) }
+      .filter { !$0.isEmpty }
   }
 
   var filter: EntryFilter {
     EntryFilter(
-      users: user.map { Set($0.split(separator: ",").map { $0.lowercased() }) },
+      users: people.map { Set($0) },
       categories: category.isEmpty ? nil : Set(category.map(EntryFilter.key)))
   }
 }

@@ -88,6 +88,18 @@ struct EventBook: Sendable {
   }
 }
 
+extension EventFacts {
+  /// An event's categories as they came.
+  static func categories(_ value: Value?, _ line: RawSpan) throws(RecordFault) -> [String] {
+    guard let value, !value.isNull else { return [] }
+    guard value.kind == .array else { throw RecordFault("\"categories\" is not an array") }
+    guard let names = value.stringsOnly(line) else {
+      throw RecordFault("\"categories\" holds something that is not a text")
+    }
+    return names
+  }
+}
+
 /// Gathers events from a stream.
 struct FactsStream: RecordSink, ~Copyable {
   private(set) var book = EventBook()
@@ -115,7 +127,7 @@ struct FactsStream: RecordSink, ~Copyable {
   mutating func take(event line: RawSpan, _ scanner: borrowing ObjectScanner) throws {
     let user = try scanner.text(&members.user, line) ?? ""
     let mail = try mailOfUser[user] ?? scanner.text(&members.mail, line) ?? user
-    let spelled = scanner.value(&members.categories)?.strings(line) ?? []
+    let spelled = try EventFacts.categories(scanner.value(&members.categories), line)
     var categories: [String] = []
     for name in spelled.map({ book.meaning.spelling(of: $0) }) where !categories.contains(name) {
       categories.append(name)

@@ -70,9 +70,9 @@ struct HoursStream<Engine: EntryEngine & ~Copyable>: RecordSink, ~Copyable {
   mutating func take(event line: RawSpan, _ scanner: borrowing ObjectScanner) throws {
     let person = try person(line, scanner)
     // Of everybody: the first to spell a category may be somebody whom the filter doesn't admit.
-    let list = categoryList(line, scanner)
+    let list = try categoryList(line, scanner)
     guard person != refused else { return }
-    let hash = idHash(line, scanner, person)
+    let hash = try idHash(line, scanner, person)
     let known = hash.flatMap { waiting.number(of: $0) }
     guard categoryLists[list] != nil else {
       if let known { waiting.remove(known) }
@@ -143,8 +143,10 @@ extension HoursStream where Engine: ~Copyable {
   @inline(__always)
   private mutating func idHash(
     _ line: RawSpan, _ scanner: borrowing ObjectScanner, _ person: Int32
-  ) -> UInt64? {
-    guard let id = scanner.value(&members.id), id.kind == .string else { return nil }
+  ) throws(RecordFault) -> UInt64? {
+    guard let id = scanner.value(&members.id), !id.isNull else { return nil }
+    guard id.kind == .string else { throw RecordFault("\"id\" is not a text") }
+    guard !id.contents.isEmpty else { return nil }
     let salt = UInt64(truncatingIfNeeded: person) &* 0x9E37_79B9_7F4A_7C15
     return (id.hasEscapes ? hashOfText(line, id) : ByteNumbers.hash(line, id.contents)) ^ salt
   }
@@ -187,12 +189,17 @@ extension HoursStream where Engine: ~Copyable {
   }
 
   @inline(__always)
-  private mutating func categoryList(_ line: RawSpan, _ scanner: borrowing ObjectScanner) -> Int {
+  private mutating func categoryList(
+    _ line: RawSpan, _ scanner: borrowing ObjectScanner
+  ) throws(RecordFault) -> Int {
     let value = scanner.value(&members.categories)
     let (number, isNew) = categoryBytes.number(of: line, value?.range ?? 0..<0)
     if isNew {
-      let list = (value?.strings(line) ?? []).map { names.meaning.spelling(of: $0) }
-      categoryLists.append(filter.admits(categories: list) ? list : nil)
+      let list = try EventFacts.categories(value, line).map { names.meaning.spelling(of: $0) }
+      let isAdmitted = filter.admits(categories: list)
+      // What the report leaves out may still look like what it shows.
+      if !isAdmitted { list.forEach { names.add(category: $0) } }
+      categoryLists.append(isAdmitted ? list : nil)
     }
     return number
   }

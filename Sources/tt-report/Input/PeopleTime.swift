@@ -18,19 +18,22 @@ struct PeopleTime {
     let catalog = gathered.outcome.catalog
     var users: [String: UserRecord] = [:]
     for user in gathered.names.users { users[user.id] = user }
+    var found: [(name: String, id: String, time: PersonTime)] = []
     for (place, person) in gathered.outcome.people.enumerated() {
       let user = users.removeValue(forKey: catalog.ids[place])
       let zone = person.zone.map { catalog.zones[Int($0)].rules }
       let name = catalog.users[catalog.userOfPerson[place]]
-      times.append((name, try time(user, person, zone)))
+      found.append((name, catalog.ids[place], try time(user, person, zone)))
     }
     for user in users.values {
       let mail = user.mail ?? user.userPrincipalName ?? user.id
       guard source.filter.admits(person: user.id, mail: mail) else { continue }
       let name = source.anonymise ? Pseudonym.of(mail) : mail
-      times.append((name, try time(user, RecordedTime.Person(), nil)))
+      found.append((name, user.id, try time(user, RecordedTime.Person(), nil)))
     }
-    times.sort { precedes($0.name, $1.name) }
+    // Several people may have one address.
+    found.sort { $0.name == $1.name ? precedes($0.id, $1.id) : precedes($0.name, $1.name) }
+    times = found.map { ($0.name, $0.time) }
   }
 
   /// A person's zone, working hours, what is recorded, and their days off.

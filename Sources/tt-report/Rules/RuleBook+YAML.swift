@@ -1,5 +1,6 @@
 internal import CivilTime
 internal import Console
+internal import Schema
 
 extension RuleBook {
   /// The rules of a file; a failure (78) names the line.
@@ -130,16 +131,21 @@ extension YAMLNode {
 
   /// A name, or several with their weights: `{Acme: 3, Beta: 1}`.
   fileprivate func portions(_ name: String) throws(RuleFault) -> [Rule.Portion] {
-    guard case .map(let pairs) = kind else { return [.init(name: try text(name), weight: 1)] }
+    guard case .map(let pairs) = kind else {
+      return [.init(name: CategoryNames.shown(try text(name)), weight: 1)]
+    }
     var portions: [Rule.Portion] = []
     for pair in pairs {
       guard let weight = Int(try pair.value.text(pair.key)), (1...10_000).contains(weight) else {
         throw RuleFault(line: pair.line, reason: "a weight is a whole number from 1 to 10000")
       }
-      portions.append(.init(name: CategoryNames.collapsed(pair.key), weight: weight))
+      portions.append(.init(name: CategoryNames.shown(pair.key), weight: weight))
     }
-    guard !portions.isEmpty, Set(portions.map(\.name)).count == portions.count else {
-      throw RuleFault(line: line, reason: "\"\(name)\" has no names, or one twice")
+    guard !portions.isEmpty,
+      Set(portions.map { CategoryName.key($0.name) }).count == portions.count
+    else {
+      throw RuleFault(
+        line: line, reason: "\"\(name)\" has no names, or one twice; case makes no difference")
     }
     return portions
   }

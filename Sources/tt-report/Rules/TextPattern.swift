@@ -24,11 +24,14 @@ struct TextPattern {
     }
   }
 
-  /// An address by itself, or by its domain where the pattern has no `@`.
+  /// An address by itself, or by its domain where the pattern has no `@` but at its beginning.
   func matches(address: String) -> Bool {
-    guard case .glob(let glob) = kind, !glob.contains("@") else { return matches(address) }
+    guard case .glob(let glob) = kind, !glob.dropFirst().contains("@") else {
+      return matches(address)
+    }
     guard let at = address.lastIndex(of: "@") else { return false }
-    return matches(String(address[address.index(after: at)...]))
+    let domain = glob.first == "@" ? address[at...] : address[address.index(after: at)...]
+    return matches(String(domain))
   }
 
   /// Each star takes as little as it can, and more when what follows doesn't fit.

@@ -2,9 +2,11 @@ internal import CYAML
 
 /// A value of a YAML file, and the line on which it begins.
 ///
-/// Every scalar is a text: whoever reads it knows what it should be. Anchors and tags are not for rules.
+/// Every scalar but null is a text: whoever reads it knows what it should be. Anchors and tags are not for rules.
 struct YAMLNode: Equatable, Sendable {
   indirect enum Kind: Equatable, Sendable {
+    /// `null`, `~`, or nothing at all (YAML 1.2.2, 10.3.2).
+    case null
     case scalar(String)
     case list([YAMLNode])
     case map([Pair])
@@ -42,7 +44,8 @@ extension YAMLNode {
   private let text: UnsafeMutableBufferPointer<UInt8>
 
   private enum Event {
-    case scalar(String), listStart, listEnd, mapStart, mapEnd, documentStart, end, alias, other
+    case null, scalar(String), listStart, listEnd, mapStart, mapEnd, documentStart, end, alias,
+      other
   }
 
   init(_ source: String) throws(RuleFault) {
@@ -81,6 +84,7 @@ extension YAMLNode {
 
   private mutating func node(_ event: Event, _ line: Int) throws(RuleFault) -> YAMLNode {
     switch event {
+    case .null: return YAMLNode(kind: .null, line: line)
     case .scalar(let text): return YAMLNode(kind: .scalar(text), line: line)
     case .listStart: return YAMLNode(kind: .list(try elements()), line: line)
     case .mapStart: return YAMLNode(kind: .map(try pairs()), line: line)
@@ -133,7 +137,9 @@ extension YAMLNode {
     case YAML_SCALAR_EVENT.rawValue:
       let bytes = unsafe UnsafeBufferPointer(
         start: tt_yaml_text(event), count: tt_yaml_length(event))
-      return .scalar(unsafe String(decoding: bytes, as: UTF8.self))
+      let text = unsafe String(decoding: bytes, as: UTF8.self)
+      let isPlain = unsafe tt_yaml_is_plain(event) != 0
+      return isPlain && ["", "~", "null", "Null", "NULL"].contains(text) ? .null : .scalar(text)
     case YAML_SEQUENCE_START_EVENT.rawValue: return .listStart
     case YAML_SEQUENCE_END_EVENT.rawValue: return .listEnd
     case YAML_MAPPING_START_EVENT.rawValue: return .mapStart
