@@ -1,6 +1,4 @@
-import Console
 import HTTP
-import NDJSON
 import Records
 import Testing
 
@@ -8,84 +6,25 @@ import Testing
 
 /// A mailbox is read: events go in, actions come out, no server anywhere.
 @Suite struct MailboxReaderTests {
-  private struct Scene: ~Copyable {
-    var reader: MailboxReader
-    var bench = Workbench(output: StandardOutput(), now: UTCTime(unixSeconds: 0))
-
-    init(_ rules: ReadingRules, states: [StateRecord] = []) throws {
-      var person = UserRecord(id: "u")
-      person.mail = "m"
-      let graph = try #require(Graph(endpoint: "https://graph.test"))
-      reader = MailboxReader(person, rules, graph, states: states)
-    }
-
-    mutating func next(_ event: Event) -> Action { reader.next(event, &bench) }
-
-    mutating func answer(_ body: String, status: Int = 200, _ headers: Headers = [:]) -> Action {
-      next(.answer(Response(status: status, headers: headers, body: Array(body.utf8))))
-    }
-
-    mutating func refuse(_ status: Int, _ code: String, _ headers: Headers = [:]) -> Action {
-      answer(#"{"error":{"code":"\#(code)","message":"no"}}"#, status: status, headers)
-    }
-
-    /// Answers settings and categories, so that the first round begins.
-    mutating func beginRounds() -> Action {
-      _ = next(.start)
-      _ = answer(#"{"timeZone":"UTC"}"#)
-      return answer(#"{"value":[]}"#)
-    }
-
-    var text: String {
-      bench.output.buffer.withBytes { bytes in
-        unsafe bytes.withUnsafeBytes { unsafe String(decoding: $0, as: UTF8.self) }
-      }
-    }
-
-    var kinds: [String] {
-      text.split(separator: "\n").map { line in
-        String(line.dropFirst(11).prefix { $0 != "\"" })
-      }
-    }
-  }
-
-  private var rules: ReadingRules {
-    var rules = ReadingRules()
-    rules.slices = [
-      Window(
-        start: UTCTime(year: 2026, month: 1, day: 1), end: UTCTime(year: 2027, month: 1, day: 1))
-    ]
-    return rules
-  }
-
-  private func url(_ action: Action) -> String? {
-    guard case .send(let request) = action else { return nil }
-    return request.url
-  }
-
-  private static let meeting = #"{"id":"a","subject":"s","start":{},"end":{}}"#
-  private static let event = #"{"value":[\#(meeting)],"#
-  private static let last = event + #""@odata.deltaLink":"https://graph.test/v1.0/d?x=1"}"#
-  private static let delta =
-    "https://graph.test/v1.0/users/u/calendarView/delta"
-    + "?startDateTime=2026-01-01T00:00:00Z&endDateTime=2027-01-01T00:00:00Z"
+  private let rules = MailboxScene.rules
 
   @Test func `a mailbox is settings, categories, then a round`() throws {
-    var scene = try Scene(rules)
+    var scene = try MailboxScene(rules)
     #expect(url(scene.next(.start)) == "https://graph.test/v1.0/users/u/mailboxSettings")
     #expect(
       url(scene.answer(#"{"timeZone":"UTC"}"#))
         == "https://graph.test/v1.0/users/u/outlook/masterCategories")
-    #expect(url(scene.answer(#"{"value":[{"displayName":"c","color":"none"}]}"#)) == Self.delta)
-    #expect(scene.answer(Self.last) == .finish)
+    #expect(
+      url(scene.answer(#"{"value":[{"displayName":"c","color":"none"}]}"#)) == MailboxScene.delta)
+    #expect(scene.answer(MailboxScene.last) == .finish)
     #expect(scene.kinds == ["user", "category", "event", "round"])
   }
 
   @Test func `the same preferences go out on every page`() throws {
-    var scene = try Scene(rules)
+    var scene = try MailboxScene(rules)
     let first = scene.beginRounds()
     let second = scene.answer(
-      Self.event + #""@odata.nextLink":"https://graph.test/v1.0/next"}"#)
+      MailboxScene.event + #""@odata.nextLink":"https://graph.test/v1.0/next"}"#)
     guard case .send(let one) = first, case .send(let two) = second else {
       Issue.record("no requests")
       return
@@ -103,15 +42,15 @@ import Testing
     "javascript:next", "?x=1", "#x", "users\\\\..\\\\evil.test",
   ])
   func `a link that leaves the endpoint is refused`(link: String) throws {
-    var scene = try Scene(rules)
+    var scene = try MailboxScene(rules)
     _ = scene.beginRounds()
-    #expect(scene.answer(Self.event + #""@odata.nextLink":"\#(link)"}"#) == .finish)
+    #expect(scene.answer(MailboxScene.event + #""@odata.nextLink":"\#(link)"}"#) == .finish)
     #expect(scene.kinds == ["user", "event", "error"])
     #expect(scene.reader.fault?.class == .data)
   }
 
   @Test func `a throttled mailbox waits as long as it is told and asks the same again`() throws {
-    var scene = try Scene(rules)
+    var scene = try MailboxScene(rules)
     let request = scene.beginRounds()
     guard case .wait(let seconds) = scene.refuse(429, "x", ["Retry-After": "7"]) else {
       Issue.record("no wait")
@@ -122,7 +61,7 @@ import Testing
   }
 
   @Test func `after a 503 a new connection is made`() throws {
-    var scene = try Scene(rules)
+    var scene = try MailboxScene(rules)
     _ = scene.beginRounds()
     _ = scene.refuse(503, "x")
     guard case .send(let request) = scene.next(.resumed) else {
@@ -138,19 +77,19 @@ import Testing
   func `an answer that makes no sense is asked for again, and nothing of it stays`(
     body: String
   ) throws {
-    var scene = try Scene(rules)
+    var scene = try MailboxScene(rules)
     _ = scene.beginRounds()
     guard case .wait = scene.answer(body) else {
       Issue.record("no wait")
       return
     }
-    #expect(url(scene.next(.resumed)) == Self.delta)
-    #expect(scene.answer(Self.last) == .finish)
+    #expect(url(scene.next(.resumed)) == MailboxScene.delta)
+    #expect(scene.answer(MailboxScene.last) == .finish)
     #expect(scene.kinds == ["user", "event", "round"])
   }
 
   @Test func `a 401 renews the token, and a second one too, but a third is an error`() throws {
-    var scene = try Scene(rules)
+    var scene = try MailboxScene(rules)
     let request = scene.beginRounds()
     #expect(scene.refuse(401, "InvalidAuthenticationToken") == .renewToken(claims: nil))
     #expect(scene.next(.resumed) == request)
@@ -161,7 +100,7 @@ import Testing
   }
 
   @Test func `a claims challenge is passed on`() throws {
-    var scene = try Scene(rules)
+    var scene = try MailboxScene(rules)
     _ = scene.beginRounds()
     let header = #"Bearer error="insufficient_claims", claims="eyJhIjoxfQ==""#
     #expect(
@@ -179,11 +118,11 @@ import Testing
     let state = StateRecord(
       key: CalendarKey(user: "u", calendar: "primary"), mail: nil, mode: .delta,
       window: rules.slices[0].record, deltaLink: link)
-    var scene = try Scene(rules, states: [state])
+    var scene = try MailboxScene(rules, states: [state])
     #expect(url(scene.beginRounds()) == link)
-    _ = scene.answer(Self.event + #""@odata.nextLink":"https://graph.test/v1.0/n"}"#)
-    #expect(url(scene.refuse(status, code)) == Self.delta)
-    #expect(scene.answer(Self.last) == .finish)
+    _ = scene.answer(MailboxScene.event + #""@odata.nextLink":"https://graph.test/v1.0/n"}"#)
+    #expect(url(scene.refuse(status, code)) == MailboxScene.delta)
+    #expect(scene.answer(MailboxScene.last) == .finish)
     #expect(scene.kinds == ["user", "event", "restart", "event", "round"])
   }
 
@@ -195,7 +134,7 @@ import Testing
     (404, "", .data), (404, "UnknownError", .data),
   ])
   func `the cases are told apart`(status: Int, code: String, kind: ErrorRecord.Class) throws {
-    var scene = try Scene(rules)
+    var scene = try MailboxScene(rules)
     _ = scene.beginRounds()
     // A refusal of changes may lead to the plain view, which is refused too.
     if case .send = scene.refuse(status, code) { _ = scene.refuse(status, code) }
@@ -203,9 +142,9 @@ import Testing
   }
 
   @Test func `a mailbox that has shown events is there, whatever a later page says`() throws {
-    var scene = try Scene(rules)
+    var scene = try MailboxScene(rules)
     _ = scene.beginRounds()
-    _ = scene.answer(Self.event + #""@odata.nextLink":"https://graph.test/v1.0/next"}"#)
+    _ = scene.answer(MailboxScene.event + #""@odata.nextLink":"https://graph.test/v1.0/next"}"#)
     #expect(scene.refuse(404, "ErrorItemNotFound") == .finish)
     #expect(scene.reader.fault?.class == .data)
   }
@@ -214,25 +153,25 @@ import Testing
   func `events are read though settings and categories can't be`(
     status: Int, code: String
   ) throws {
-    var scene = try Scene(rules)
+    var scene = try MailboxScene(rules)
     _ = scene.next(.start)
     _ = scene.refuse(status, code)
-    #expect(url(scene.refuse(status, code)) == Self.delta)
-    #expect(scene.answer(Self.last) == .finish)
+    #expect(url(scene.refuse(status, code)) == MailboxScene.delta)
+    #expect(scene.answer(MailboxScene.last) == .finish)
     #expect(scene.kinds == ["user", "event", "round"])
     #expect(scene.reader.notes.count == 2)
   }
 
   @Test(arguments: [#"{"value":[]}"#, #"{"value":[],"@odata.nextLink":null}"#])
   func `changes without an end are asked for again, and then read plainly`(body: String) throws {
-    var scene = try Scene(rules)
+    var scene = try MailboxScene(rules)
     _ = scene.beginRounds()
     for _ in 1...2 {
       guard case .wait = scene.answer(body) else {
         Issue.record("no wait")
         return
       }
-      #expect(url(scene.next(.resumed)) == Self.delta)
+      #expect(url(scene.next(.resumed)) == MailboxScene.delta)
     }
     #expect(url(scene.answer(body))?.contains("/calendarView?") == true)
     #expect(scene.answer(#"{"value":[{"id":"a"}]}"#) == .finish)
@@ -241,7 +180,7 @@ import Testing
 
   @Test(arguments: ["7", "{}", "[]", "true"])
   func `a link that is no text is no end of a list`(link: String) throws {
-    var scene = try Scene(rules)
+    var scene = try MailboxScene(rules)
     _ = scene.beginRounds()
     guard case .wait = scene.answer(#"{"value":[],"@odata.nextLink":\#(link)}"#) else {
       Issue.record("no wait")
@@ -250,9 +189,10 @@ import Testing
   }
 
   @Test func `a round that ends with a link to elsewhere counts, without the link`() throws {
-    var scene = try Scene(rules)
+    var scene = try MailboxScene(rules)
     _ = scene.beginRounds()
-    #expect(scene.answer(Self.event + #""@odata.deltaLink":"https://evil.test/d"}"#) == .finish)
+    #expect(
+      scene.answer(MailboxScene.event + #""@odata.deltaLink":"https://evil.test/d"}"#) == .finish)
     #expect(scene.kinds == ["user", "event", "round"])
     #expect(scene.reader.fault == nil)
     #expect(!scene.text.contains("evil"))
@@ -262,111 +202,40 @@ import Testing
     let state = StateRecord(
       key: CalendarKey(user: "u", calendar: "primary"), mail: nil, mode: .delta,
       window: rules.slices[0].record, deltaLink: "https://other.test/v1.0/old")
-    var scene = try Scene(rules, states: [state])
-    #expect(url(scene.beginRounds()) == Self.delta)
+    var scene = try MailboxScene(rules, states: [state])
+    #expect(url(scene.beginRounds()) == MailboxScene.delta)
   }
 
   @Test(arguments: [
     "/v1.0/users/u/n?x=1", "/users/u/n?x=1", "users/u/n?x=1", "//graph.test/v1.0/users/u/n?x=1",
   ])
   func `a link without a host stays here`(link: String) throws {
-    var scene = try Scene(rules)
+    var scene = try MailboxScene(rules)
     _ = scene.beginRounds()
-    let action = scene.answer(Self.event + #""@odata.nextLink":"\#(link)"}"#)
+    let action = scene.answer(MailboxScene.event + #""@odata.nextLink":"\#(link)"}"#)
     #expect(url(action) == "https://graph.test/v1.0/users/u/n?x=1")
   }
 
   @Test func `a page with both links leads on`() throws {
-    var scene = try Scene(rules)
+    var scene = try MailboxScene(rules)
     _ = scene.beginRounds()
     let next = "https://graph.test/v1.0/next"
     let action = scene.answer(
-      Self.event + #""@odata.deltaLink":"https://graph.test/v1.0/d","@odata.nextLink":"\#(next)"}"#)
+      MailboxScene.event
+        + #""@odata.deltaLink":"https://graph.test/v1.0/d","@odata.nextLink":"\#(next)"}"#)
     #expect(url(action) == next)
-    #expect(scene.answer(Self.last) == .finish)
+    #expect(scene.answer(MailboxScene.last) == .finish)
     #expect(scene.kinds == ["user", "event", "event", "round"])
     #expect(scene.text.contains("/d?x=1"))
   }
 
   @Test func `what no address may hold is encoded in a link`() throws {
-    var scene = try Scene(rules)
+    var scene = try MailboxScene(rules)
     _ = scene.beginRounds()
     let action = scene.answer(
-      Self.event + #""@odata.nextLink":"https://graph.test/v1.0/users/j\u00f6rg x/n?a='b'"}"#)
+      MailboxScene.event
+        + #""@odata.nextLink":"https://graph.test/v1.0/users/j\u00f6rg x/n?a='b'"}"#)
     #expect(url(action) == "https://graph.test/v1.0/users/j%C3%B6rg%20x/n?a='b'")
-  }
-
-  @Test func `a gateway that gives up three times is asked for bigger pages`() throws {
-    var scene = try Scene(rules)
-    _ = scene.beginRounds()
-    _ = scene.answer(Self.event + #""@odata.nextLink":"https://graph.test/v1.0/next"}"#)
-    for _ in 1...2 {
-      guard case .wait = scene.refuse(504, "UnknownError") else {
-        Issue.record("no wait")
-        return
-      }
-      _ = scene.next(.resumed)
-    }
-    guard case .send(let request) = scene.refuse(504, "UnknownError") else {
-      Issue.record("no request")
-      return
-    }
-    #expect(request.url == Self.delta)
-    #expect(request.headers["Prefer"]?.contains("odata.maxpagesize=200") == true)
-    #expect(scene.answer(Self.last) == .finish)
-    #expect(scene.kinds == ["user", "event", "restart", "event", "round"])
-  }
-
-  @Test func `waits start over with each shape of a round, their time doesn't`() throws {
-    for (seconds, reachesHalves) in [(20.0, true), (40.0, false)] {
-      var scene = try Scene(rules)
-      var action = scene.beginRounds()
-      scene.bench.moment.tookSeconds = seconds
-      // At 50, 200 and 1,000 a page; half the window is what the gateway manages.
-      for _ in 1...9 where action != .finish {
-        action = scene.refuse(504, "UnknownError")
-        if case .wait(let seconds) = action {
-          #expect(seconds <= 1)
-          action = scene.next(.resumed)
-        }
-      }
-      guard reachesHalves else {
-        #expect(scene.reader.fault?.class == .transient)
-        continue
-      }
-      #expect(url(action)?.hasSuffix("endDateTime=2026-07-02T00:00:00Z") == true)
-      #expect(url(scene.answer(Self.last))?.contains("startDateTime=2026-07-02") == true)
-      #expect(scene.answer(Self.last) == .finish)
-      #expect(scene.kinds == ["user", "event", "round", "event", "round", "round"])
-    }
-  }
-
-  @Test(arguments: [(501, "NotImplemented"), (405, ""), (400, "BadRequest"), (404, "NotFound")])
-  func `where changes aren't told the plain view is read`(status: Int, code: String) throws {
-    var scene = try Scene(rules)
-    _ = scene.beginRounds()
-    #expect(url(scene.refuse(status, code))?.contains("/calendarView?") == true)
-    #expect(scene.answer(#"{"value":[{"id":"a","type":"seriesMaster"},{"id":"b"}]}"#) == .finish)
-    #expect(scene.kinds == ["user", "event", "round"])
-    #expect(scene.reader.fault == nil)
-  }
-
-  @Test func `what was read in place of a window is not retired with what was kept of it`() throws {
-    let half = try #require(rules.slices[0].halves)
-    let states = [half.0, half.1].enumerated().map { index, window in
-      StateRecord(
-        key: CalendarKey(user: "u", calendar: "primary"), mail: nil, mode: .full,
-        window: window.record, deltaLink: index == 0 ? "https://graph.test/v1.0/old" : nil)
-    }
-    var scene = try Scene(rules, states: states)
-    _ = scene.beginRounds()
-    // Pages go round in circles whatever their size; the halves are read.
-    let page = Self.event + #""@odata.nextLink":"https://graph.test/v1.0/again"}"#
-    for _ in 1...9 { _ = scene.answer(page) }
-    #expect(scene.answer(Self.last) != .finish)
-    #expect(scene.answer(Self.last) == .finish)
-    let rounds = scene.text.split(separator: "\n").filter { $0.contains(#""record":"round""#) }
-    #expect(rounds.map { $0.contains(#""event":1"#) } == [true, true, false])
   }
 
   @Test(arguments: [(403, "ErrorAccessDenied"), (400, "ErrorInvalidRequest")])
@@ -376,7 +245,7 @@ import Testing
     var all = rules
     all.calendars = .all
     all.mode = .full
-    var scene = try Scene(all)
+    var scene = try MailboxScene(all)
     _ = scene.beginRounds()
     _ = scene.answer(#"{"value":[{"id":"p","isDefaultCalendar":true},{"id":"c"},{"id":"d"}]}"#)
     _ = scene.answer(#"{"value":[]}"#)
@@ -389,20 +258,20 @@ import Testing
   @Test func `a calendar that is gone since it was listed is passed over`() throws {
     var all = rules
     all.calendars = .all
-    var scene = try Scene(all)
+    var scene = try MailboxScene(all)
     _ = scene.beginRounds()
     _ = scene.answer(#"{"value":[{"id":"p","isDefaultCalendar":true},{"id":"c"}]}"#)
-    #expect(url(scene.answer(Self.last))?.contains("/calendars/c/") == true)
+    #expect(url(scene.answer(MailboxScene.last))?.contains("/calendars/c/") == true)
     #expect(scene.refuse(404, "ErrorItemNotFound") == .finish)
     #expect(scene.reader.fault == nil)
     #expect(scene.kinds == ["user", "event", "round"])
   }
 
   @Test func `a master that is answered with something else is asked for again`() throws {
-    var scene = try Scene(rules)
+    var scene = try MailboxScene(rules)
     _ = scene.beginRounds()
-    let page = Self.last.replacing(
-      Self.meeting, with: #"{"id":"o","type":"occurrence","seriesMasterId":"M"}"#)
+    let page = MailboxScene.last.replacing(
+      MailboxScene.meeting, with: #"{"id":"o","type":"occurrence","seriesMasterId":"M"}"#)
     #expect(url(scene.answer(page)) == "https://graph.test/v1.0/users/u/events/M")
     guard case .wait = scene.answer("{}") else {
       Issue.record("no wait")
@@ -411,28 +280,6 @@ import Testing
     #expect(url(scene.next(.resumed)) == "https://graph.test/v1.0/users/u/events/M")
     #expect(scene.answer(#"{"id":"M","type":"seriesMaster","subject":"s"}"#) == .finish)
     #expect(scene.kinds == ["user", "series", "event", "round"])
-  }
-
-  @Test func `a series that changes while it is read is read again, then in the plain view`()
-    throws
-  {
-    func page(_ subject: String, _ more: String, _ link: String) -> String {
-      #"{"value":[{"id":"M","type":"seriesMaster","subject":"\#(subject)"}\#(more)],"@odata.\#(link)":"https://graph.test/v1.0/x"}"#
-    }
-    let occurrence = #",{"id":"o","type":"occurrence","seriesMasterId":"M"}"#
-    var scene = try Scene(rules)
-    _ = scene.beginRounds()
-    _ = scene.answer(page("old", occurrence, "nextLink"))
-    #expect(url(scene.answer(page("new", "", "deltaLink"))) == Self.delta)
-    _ = scene.answer(page("new", occurrence, "nextLink"))
-    let plain = scene.answer(page("newest", "", "deltaLink"))
-    #expect(url(plain)?.contains("/calendarView?") == true)
-    #expect(scene.answer(#"{"value":[{"id":"a"}]}"#) == .finish)
-    #expect(
-      scene.kinds == [
-        "user", "series", "event", "restart", "series", "event", "restart", "event", "round",
-      ])
-    #expect(scene.reader.fault == nil)
   }
 
   @Test(arguments: [(403, "ErrorAccessDenied"), (400, "ErrorInvalidIdMalformed")])
@@ -444,10 +291,10 @@ import Testing
     ] {
       var rules = rules
       rules.mode = mode
-      var scene = try Scene(rules)
+      var scene = try MailboxScene(rules)
       _ = scene.beginRounds()
-      let page = Self.last.replacing(
-        Self.meeting, with: #"{"id":"o","type":"occurrence","seriesMasterId":"M"}"#)
+      let page = MailboxScene.last.replacing(
+        MailboxScene.meeting, with: #"{"id":"o","type":"occurrence","seriesMasterId":"M"}"#)
       #expect(url(scene.answer(page)) == "https://graph.test/v1.0/users/u/events/M")
       #expect(scene.refuse(status, code) == .finish)
       #expect(scene.kinds == kinds)
@@ -456,7 +303,7 @@ import Testing
 
   @Test func `an error is none of the settings, whatever the status says`() throws {
     let error = #"{"error":{"code":"ErrorInternalServerError","message":"x"}}"#
-    var scene = try Scene(rules)
+    var scene = try MailboxScene(rules)
     _ = scene.next(.start)
     guard case .wait = scene.answer(error) else {
       Issue.record("no wait")
@@ -468,18 +315,18 @@ import Testing
   }
 
   @Test func `categories that page for ever end`() throws {
-    var scene = try Scene(rules)
+    var scene = try MailboxScene(rules)
     _ = scene.next(.start)
     _ = scene.answer("{}")
     let page =
       #"{"value":[{"displayName":"c"}],"@odata.nextLink":"https://graph.test/v1.0/again"}"#
     var action = scene.answer(page)
-    for _ in 1...3 where url(action) != Self.delta { action = scene.answer(page) }
-    #expect(url(action) == Self.delta)
+    for _ in 1...3 where url(action) != MailboxScene.delta { action = scene.answer(page) }
+    #expect(url(action) == MailboxScene.delta)
   }
 
   @Test func `categories that make no sense cost a few tries, not the mailbox`() throws {
-    var scene = try Scene(rules)
+    var scene = try MailboxScene(rules)
     _ = scene.next(.start)
     _ = scene.answer(#"{"timeZone":"UTC"}"#)
     let junk = #"{"value":[{"displayName":"c"},"x"]}"#
@@ -487,8 +334,8 @@ import Testing
       guard case .wait = scene.answer(junk) else { return #expect(Bool(false), "no wait") }
       _ = scene.next(.resumed)
     }
-    #expect(url(scene.answer(junk)) == Self.delta)
-    #expect(scene.answer(Self.last) == .finish)
+    #expect(url(scene.answer(junk)) == MailboxScene.delta)
+    #expect(scene.answer(MailboxScene.last) == .finish)
     #expect(scene.kinds == ["user", "event", "round"])
     #expect(scene.reader.notes.contains { $0.contains("master categories") })
   }
@@ -496,7 +343,7 @@ import Testing
   @Test func `a body that makes a line too long for its readers is left out`() throws {
     var rules = rules
     rules.events.body = .html
-    var scene = try Scene(rules)
+    var scene = try MailboxScene(rules)
     _ = scene.beginRounds()
     let body = String(repeating: "x", count: 17 << 20)
     let page =
@@ -509,7 +356,7 @@ import Testing
   }
 
   @Test func `an event that is too long even without its body is an error that names it`() throws {
-    var scene = try Scene(rules)
+    var scene = try MailboxScene(rules)
     _ = scene.beginRounds()
     let text = String(repeating: "x", count: 17 << 20)
     let page = #"{"value":[{"id":"a","subject":"\#(text)","start":{},"end":{}}],"#
@@ -525,7 +372,7 @@ import Testing
       Window(
         start: UTCTime(year: $0, month: 1, day: 1), end: UTCTime(year: $0 + 1, month: 1, day: 1))
     }
-    var scene = try Scene(rules)
+    var scene = try MailboxScene(rules)
     #expect(scene.reader.upcoming(3) == [])
     _ = scene.beginRounds()
     #expect(
@@ -552,70 +399,10 @@ import Testing
   }
 
   @Test func `without the right to settings the events are read all the same`() throws {
-    var scene = try Scene(rules)
+    var scene = try MailboxScene(rules)
     _ = scene.next(.start)
     _ = scene.refuse(403, "ErrorAccessDenied")
-    #expect(url(scene.refuse(403, "ErrorAccessDenied")) == Self.delta)
+    #expect(url(scene.refuse(403, "ErrorAccessDenied")) == MailboxScene.delta)
     #expect(scene.reader.notes.count == 2)
-  }
-
-  @Test(arguments: ["<html>", #"{"value":[]}"#])
-  func `waits for answers of no use grow, and start over once one was used`(junk: String) throws {
-    var scene = try Scene(rules)
-    _ = scene.beginRounds()
-    _ = scene.answer(Self.event + #""@odata.nextLink":"https://graph.test/v1.0/next"}"#)
-    func wait(_ action: Action) -> Double? {
-      if case .wait(let seconds) = action { seconds } else { nil }
-    }
-    #expect(wait(scene.answer(junk)) == 0.5)
-    _ = scene.next(.resumed)
-    #expect(wait(scene.answer(junk)) == 1)
-    _ = scene.next(.resumed)
-    #expect(wait(scene.next(.failure(TransportError(.interrupted, "x")))) == 2)
-    _ = scene.next(.resumed)
-    _ = scene.answer(#"{"value":[],"@odata.nextLink":"https://graph.test/v1.0/next"}"#)
-    #expect(wait(scene.answer(junk)) == 0.5)
-  }
-
-  @Test func `waits grow for a long page that is broken half way, time and again`() throws {
-    var scene = try Scene(rules)
-    _ = scene.beginRounds()
-    let subject = String(repeating: "x", count: 1 << 20)
-    let long = Self.meeting.replacing(#""s""#, with: #""\#(subject)""#)
-    var waits: [Double] = []
-    for _ in 1...3 {
-      let page = #"{"value":[\#(long),{"no":"id"}],"@odata.deltaLink":"https://graph.test/v1.0/d"}"#
-      if case .wait(let seconds) = scene.answer(page) { waits.append(seconds) }
-      #expect(url(scene.next(.resumed)) == Self.delta)
-    }
-    #expect(waits == [0.5, 1, 2])
-  }
-
-  @Test func `a mailbox that always fails is given up when its time is used`() throws {
-    var few = rules
-    few.retrySeconds = 3
-    var scene = try Scene(few)
-    _ = scene.beginRounds()
-    var waits = 0
-    while case .wait = scene.refuse(500, "x") {
-      waits += 1
-      _ = scene.next(.resumed)
-    }
-    #expect(waits == 2)
-    #expect(scene.reader.fault?.class == .transient)
-  }
-
-  @Test func `time that failing tries take is used time too`() throws {
-    var few = rules
-    few.retrySeconds = 100
-    var scene = try Scene(few)
-    _ = scene.beginRounds()
-    scene.bench.moment.tookSeconds = 60
-    guard case .wait = scene.next(.failure(TransportError(.interrupted, "x"))) else {
-      Issue.record("no wait")
-      return
-    }
-    _ = scene.next(.resumed)
-    #expect(scene.next(.failure(TransportError(.interrupted, "x"))) == .finish)
   }
 }
