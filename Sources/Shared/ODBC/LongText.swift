@@ -20,19 +20,12 @@ internal import CODBC
     isNull = false
     guard encoding == .utf16 else {
       let code = unsafe Self.readPieces(column, on: statement, SQL_C_CHAR, into: &utf8, &isNull)
-      if isHex { utf8 = Self.bytes(ofHex: utf8) }
+      if isHex { utf8 = [UInt8](hexDigits: utf8) }
       return code
     }
     let code = unsafe Self.readPieces(column, on: statement, SQL_C_WCHAR, into: &units, &isNull)
     unsafe units.withUnsafeBufferPointer { unsafe UTF16Text.append($0, to: &utf8) }
     return code
-  }
-
-  private static func bytes(ofHex digits: [UInt8]) -> [UInt8] {
-    func value(_ digit: UInt8) -> UInt8 { digit < 0x40 ? digit & 0xF : (digit & 0xF) + 9 }
-    return stride(from: 0, to: digits.count - 1, by: 2).map {
-      value(digits[$0]) << 4 | value(digits[$0 + 1])
-    }
   }
 
   /// Every piece ends with a terminator that is no part of the text.

@@ -1,20 +1,16 @@
 internal import CivilTime
 internal import NDJSON
+internal import ODBC
+internal import Records
 
 extension RawSpan {
   /// The text that stands there; one behind a byte that UTF-8 doesn't know is in hexadecimal digits.
   func string(_ range: Range<Int>) -> String {
     guard range.isEmpty || byte(at: range.lowerBound) != 0xFE else {
-      return String(decoding: bytes(ofHex: range.dropFirst()), as: UTF8.self)
+      let digits = Array(copying: self, range.dropFirst())
+      return String(decoding: [UInt8](hexDigits: digits), as: UTF8.self)
     }
     return unsafe extracting(range).withUnsafeBytes { unsafe String(decoding: $0, as: UTF8.self) }
-  }
-
-  private func bytes(ofHex range: Range<Int>) -> [UInt8] {
-    func value(_ digit: UInt8) -> UInt8 { digit < 0x40 ? digit & 0xF : (digit & 0xF) &+ 9 }
-    return stride(from: range.lowerBound, to: range.upperBound - 1, by: 2).map {
-      value(byte(at: $0)) << 4 | value(byte(at: $0 + 1))
-    }
   }
 
   /// Whether just these bytes stand there.
