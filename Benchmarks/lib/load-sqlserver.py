@@ -13,9 +13,10 @@ import time
 import pyodbc
 
 COLUMNS = {
-    "event_id": "NVARCHAR(400) COLLATE Latin1_General_BIN2 NOT NULL PRIMARY KEY", "user_id": "NVARCHAR(128)", "user_email": "NVARCHAR(320)",
-    "calendar_id": "NVARCHAR(400)", "subject": "NVARCHAR(1000)", "start_date": "DATETIME2(7)",
-    "end_date": "DATETIME2(7)", "start_local": "DATETIME2(7)", "end_local": "DATETIME2(7)",
+    "event_id": "NVARCHAR(400) COLLATE Latin1_General_BIN2 NOT NULL PRIMARY KEY",
+    "user_id": "NVARCHAR(128)", "user_email": "NVARCHAR(320)", "calendar_id": "NVARCHAR(400)",
+    "subject": "NVARCHAR(1000)", "start_date": "DATETIME2(7)", "end_date": "DATETIME2(7)",
+    "start_local": "DATETIME2(7)", "end_local": "DATETIME2(7)",
     "time_zone": "NVARCHAR(128)", "minutes": "DECIMAL(14, 4)", "is_all_day": "BIT", "show_as": "NVARCHAR(64)",
     "sensitivity": "NVARCHAR(64)", "response": "NVARCHAR(64)", "is_cancelled": "BIT", "event_type": "NVARCHAR(64)",
     "ical_uid": "NVARCHAR(1000)", "organizer": "NVARCHAR(1024)", "location": "NVARCHAR(1000)",

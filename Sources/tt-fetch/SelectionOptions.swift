@@ -85,8 +85,8 @@ extension SelectionOptions {
     var curl = CurlSettings(
       userAgent: "NONISV|TrackTime365|TrackTime365/\(productVersion)",
       certificateFile: world.environment["SSL_CERT_FILE"])
-    // To stand still is to make us wait: no longer than we would for a retry. But the service may think about a page for
-    // half a minute, and a slow answer is none that failed.
+    // To stand still is to make us wait: no longer than we would for a retry. But the service may think
+    // about a page for half a minute, and a slow answer is none that failed.
     curl.stallSeconds = min(curl.stallSeconds, max(maxRetrySeconds, 60))
     var rules = rules
     rules.retrySeconds = Double(maxRetrySeconds)

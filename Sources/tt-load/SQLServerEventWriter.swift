@@ -98,10 +98,13 @@ extension SQLServerEventWriter {
     var rest = positions.filter { !taken.contains($0) }[...]
     while !rest.isEmpty {
       let few = rest.prefix(SQLServerStatements.fewRows)
-      let areMany = few.count == SQLServerStatements.fewRows && areShort(few, round)
-      let sql = areMany ? SQLServerStatements.stageFew : SQLServerStatements.stageOne
-      try stage(few.prefix(areMany ? few.count : 1), round, try connection.kept(sql))
-      rest = rest.dropFirst(areMany ? few.count : 1)
+      if few.count == SQLServerStatements.fewRows, areShort(few, round) {
+        try stage(few, round, try connection.kept(SQLServerStatements.stageFew))
+        rest = rest.dropFirst(few.count)
+      } else {
+        try stage(rest.prefix(1), round, try connection.kept(SQLServerStatements.stageOne))
+        rest = rest.dropFirst()
+      }
     }
   }
 

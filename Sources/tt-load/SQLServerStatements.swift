@@ -46,9 +46,8 @@ enum SQLServerStatements {
   static let all =
     temporaryTables + [
       clear, truncate, textWidth, sum, held, stage, stageOne, stageFew, staged, find, addLinks,
-      change, add,
-      link, join, lose, addLeaving, addOneLeaving, loseLeaving, leave, loseUnheld, loseAdopted,
-      bury,
+      change, add, link, join, lose, addLeaving, addOneLeaving, loseLeaving, leave, loseUnheld,
+      loseAdopted, bury,
     ]
 
   static let clear = "DELETE FROM #event; DELETE FROM #link; DELETE FROM #lost"
