@@ -95,36 +95,14 @@ extension SQLServerEventWriter {
     of positions: [Int], _ round: RoundToWrite, _ connection: borrowing Connection
   ) throws {
     let taken = try staged(connection)
-    var rest = positions.filter { !taken.contains($0) }[...]
-    while !rest.isEmpty {
-      let few = rest.prefix(SQLServerStatements.fewRows)
-      if few.count == SQLServerStatements.fewRows, areShort(few, round) {
-        try stage(few, round, try connection.kept(SQLServerStatements.stageFew))
-        rest = rest.dropFirst(few.count)
-      } else {
-        try stage(rest.prefix(1), round, try connection.kept(SQLServerStatements.stageOne))
-        rest = rest.dropFirst()
-      }
-    }
-  }
-
-  /// Whether memory for that many rows as long as the longest of them is of no matter: each parameter keeps its own.
-  private func areShort(_ positions: ArraySlice<Int>, _ round: RoundToWrite) -> Bool {
-    positions.allSatisfy { round.pending.entries[$0].piece.length < 1 << 14 }
-  }
-
-  private func stage(
-    _ positions: ArraySlice<Int>, _ round: RoundToWrite, _ statement: borrowing KeptStatement
-  ) throws {
-    var first = 0
-    for position in positions {
+    let statement = try connection.kept(SQLServerStatements.stageOne)
+    for position in positions where !taken.contains(position) {
       let content = round.pending.entries[position].content
       try with(position, round) {
-        try row.set(first, position, $0, round.owner, content: content, of: statement)
+        try row.set(position, $0, round.owner, content: content, of: statement)
       }
-      first += SQLServerRow.parameterCount
+      try statement.execute()
     }
-    try statement.execute()
   }
 
   private func staged(_ connection: borrowing Connection) throws(ODBCError) -> Set<Int> {

@@ -61,16 +61,13 @@ struct SQLServerRow {
     return !hasNUL
   }
 
-  /// How many parameters a row has.
-  static let parameterCount = columns.count + 2
-
-  /// Sets its position, the columns' values and the hash as parameters, the first of which has this number.
+  /// Sets its position, the columns' values and the hash as parameters.
   func set(
-    _ first: Int, _ position: Int, _ row: RawSpan, _ owner: Owner, content: Int,
+    _ position: Int, _ row: RawSpan, _ owner: Owner, content: Int,
     of statement: borrowing KeptStatement
   ) throws(ODBCError) {
-    try statement.set(first, position)
-    var parameter = first + 1
+    try statement.set(0, position)
+    var parameter = 1
     try forEachValue(row, owner) { _, value throws(ODBCError) in
       try statement.set(parameter, utf8: value)
       parameter += 1

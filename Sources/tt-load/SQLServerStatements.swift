@@ -45,9 +45,9 @@ enum SQLServerStatements {
   /// All of them, to be looked at.
   static let all =
     temporaryTables + [
-      clear, truncate, textWidth, sum, held, stage, stageOne, stageFew, staged, find, addLinks,
-      change, add, link, join, lose, addLeaving, addOneLeaving, loseLeaving, leave, loseUnheld,
-      loseAdopted, bury,
+      clear, truncate, textWidth, sum, held, stage, stageOne, staged, find, addLinks, change, add,
+      link, join, lose, addLeaving, addOneLeaving, loseLeaving, leave, loseUnheld, loseAdopted,
+      bury,
     ]
 
   static let clear = "DELETE FROM #event; DELETE FROM #link; DELETE FROM #lost"
@@ -113,16 +113,8 @@ enum SQLServerStatements {
   }
 
   /// Parameters: seq, the columns in their order, the hash.
-  static let stageOne = "\(stageRow)\(parametersOfRow)"
-
-  /// The same for as many rows as `fewRows` says, at one way over the network.
-  static let stageFew =
-    stageRow
-    + Array(repeating: parametersOfRow, count: fewRows).joined(separator: "\nUNION ALL\n")
-  static let fewRows = 20
-
-  private static let stageRow = "INSERT INTO #event (seq, \(names), content_hash, differs)\n"
-  private static let parametersOfRow = """
+  static let stageOne = """
+    INSERT INTO #event (seq, \(names), content_hash, differs)
     SELECT CAST(? AS INT),
       \(columns.map(parameter).joined(separator: ", ")),
       CAST(? AS BIGINT), 1
