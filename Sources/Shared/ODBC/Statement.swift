@@ -135,8 +135,14 @@ extension Statement {
 extension Statement {
   /// Says which columns the answer has and how many rows come at once.
   ///
-  /// Do it once, before the first run. Columns of `longText` come last, and make rows come one by one.
+  /// Do it once, before the first run. Columns of any length make rows come one by one, and come last: Microsoft's
+  /// driver reads in pieces only what stands behind all bound columns, so that the others are not asked to either.
   package mutating func bind(columns: [Column], rowsPerFetch: Int = 1) throws(ODBCError) {
+    guard columns.drop(while: { !$0.isLong }).allSatisfy(\.isLong) else {
+      let remark = "a column of any length stands in front of one that has a limit"
+      throw ODBCError(
+        call: "SQLBindCol", diagnostics: [Diagnostic(state: "07009", native: 0, message: remark)])
+    }
     let code = unsafe results.bind(columns, rowsPerFetch: rowsPerFetch, on: raw)
     try check(code, "SQLBindCol")
   }

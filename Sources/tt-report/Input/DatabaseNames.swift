@@ -32,16 +32,16 @@ struct DatabaseNames {
   private mutating func readCategories(_ database: borrowing Database) throws {
     var statement = try database.connection.prepare(
       """
-      SELECT category_id, \(database.dialect.exact("name")), designation, color FROM calendar_category
+      SELECT category_id, designation, color, \(database.dialect.exact("name")) FROM calendar_category
       ORDER BY name_key
       """)
-    try statement.bind(columns: [.integer, .exactText, .text(Limit.word), .text(Limit.word)])
+    try statement.bind(columns: [.integer, .text(Limit.word), .text(Limit.word), .exactText])
     try statement.execute()
     while try statement.next() {
-      guard let id = statement.integer(0), let name = statement.text(1) else { continue }
+      guard let id = statement.integer(0), let name = statement.text(3) else { continue }
       categoryNames[id] = name
-      names.add(category: name, color: statement.text(3))
-      if let word = statement.text(2), let found = CategoryNames.Designation(rawValue: word) {
+      names.add(category: name, color: statement.text(2))
+      if let word = statement.text(1), let found = CategoryNames.Designation(rawValue: word) {
         names.meaning.designate(name, as: found)
       }
     }
