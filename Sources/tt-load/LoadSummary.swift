@@ -41,6 +41,13 @@ struct LoadSummary {
             + " \(first): they are loaded, but nothing is marked deleted and no checkpoint moves",
         hint: isFiltered ? nil : "if that is meant, --filtered takes them for whole")
     }
+    let taken = audit.tally.taken
+    if taken > 0 {
+      log.warning(
+        "\(counted(taken, "event id")) \(taken == 1 ? "was" : "were") another person's until now: an id"
+          + " is one event, and the last one it came with has it",
+        hint: "see whether one mailbox was read as that of two people")
+    }
     if ending.rejectedBefore > 0 {
       log.warning(
         "\(counted(ending.rejectedBefore, "line")) of no use to a program before this one",

@@ -16,7 +16,7 @@ final class SQLServerEventWriter: EventWriter {
     for table in SQLServerStatements.temporaryTables { try connection.execute(table) }
     stage = try connection.prepare(SQLServerStatements.stage)
     find = try connection.prepare(SQLServerStatements.find)
-    try find.bind(columns: [.integer, .integer], rowsPerFetch: 500)
+    try find.bind(columns: [.integer, .integer, .integer], rowsPerFetch: 500)
     addLinks = try connection.prepare(SQLServerStatements.addLinks)
     row = SQLServerRow(measure: try TextMeasure(connection))
     members = try SQLServerMembers(connection, row.measure)
@@ -47,7 +47,8 @@ final class SQLServerEventWriter: EventWriter {
       round, lost: held.keys(without: sifted.same), staged: sifted.rest.count, connection)
     return Tally(
       new: new, changed: differing.count - new,
-      same: round.content.present.count - differing.count, deleted: deleted)
+      same: round.content.present.count - differing.count, deleted: deleted,
+      taken: differing.count { $0.isTaken })
   }
 
   private func with<Result>(
@@ -67,6 +68,8 @@ extension SQLServerEventWriter {
   private struct Difference {
     let position: Int
     let key: Int?
+    /// Whether that row is another person's.
+    let isTaken: Bool
   }
 
   /// Stages events and finds those that aren't as the table has them.
@@ -82,10 +85,12 @@ extension SQLServerEventWriter {
     }
     if taken != positions.count { try stageRest(of: positions, round, connection) }
     var result: [Difference] = []
+    try find.set(0, round.pending.key.user)
     try find.execute()
     while try find.next() {
       guard let position = find.integer(0) else { continue }
-      result.append(Difference(position: position, key: find.integer(1)))
+      result.append(
+        Difference(position: position, key: find.integer(1), isTaken: find.integer(2) == 2))
     }
     return result
   }

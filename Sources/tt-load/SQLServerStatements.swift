@@ -122,20 +122,25 @@ enum SQLServerStatements {
 
   static let staged = "SELECT CAST(seq AS BIGINT) FROM #event"
 
-  /// Gives staged rows the keys of the events that are there already.
-  private static let findKeys = """
-    UPDATE s SET
-      event_key = e.event_key,
-      differs = CASE WHEN e.content_hash = s.content_hash AND e.is_deleted = 0 THEN 0 ELSE 1 END
+  /// The events that are there already, beside the staged rows of the same id.
+  private static let stagedAndThere = """
     FROM #event s
     INNER LOOP JOIN calendar_event e
       ON e.event_id = s.event_id AND e.event_id_length = DATALENGTH(s.event_id)
     """
 
-  /// The rows that differ from what is there, with the keys of those that are there.
+  /// The rows that differ from what is there, with the keys of those that are there; `differs` is 2 for those that
+  /// are another person's there.
+  ///
+  /// Parameter: user.
   static let find = """
-    \(findKeys);
-    SELECT CAST(seq AS BIGINT), event_key FROM #event WHERE differs = 1 ORDER BY seq
+    UPDATE s SET
+      event_key = e.event_key,
+      differs = CASE WHEN e.is_deleted = 1 THEN 1 WHEN e.content_hash = s.content_hash THEN 0
+        WHEN e.user_id <> \(parameter(.userID)) THEN 2 ELSE 1 END
+    \(stagedAndThere);
+    SELECT CAST(seq AS BIGINT), event_key, CAST(differs AS BIGINT) FROM #event
+    WHERE differs > 0 ORDER BY seq
     """
 
   /// Parameter: `[[seq,category],…]`.
@@ -161,11 +166,11 @@ enum SQLServerStatements {
       content_hash = s.content_hash, is_deleted = 0, updated_at = ?
     FROM #event s
     INNER LOOP JOIN calendar_event e ON e.event_key = s.event_key
-    WHERE s.differs = 1;
+    WHERE s.differs > 0;
     DELETE l
     FROM #event s
     INNER LOOP JOIN calendar_event_calendar_category l ON l.event_key = s.event_key
-    WHERE s.differs = 1 AND NOT EXISTS (
+    WHERE s.differs > 0 AND NOT EXISTS (
       SELECT 1 FROM #link k WHERE k.seq = s.seq AND k.category_id = l.category_id)
     """
 
@@ -179,7 +184,9 @@ enum SQLServerStatements {
       s.content_hash, 0, ?, ?
     FROM #event s
     WHERE s.event_key IS NULL ORDER BY s.seq;
-    \(findKeys) WHERE s.event_key IS NULL
+    UPDATE s SET event_key = e.event_key
+    \(stagedAndThere)
+    WHERE s.event_key IS NULL
     """
 
   /// Parameters: moment, moment.

@@ -19,7 +19,7 @@ final class SQLiteEventWriter: EventWriter {
 
   init(_ connection: borrowing Connection) throws(ODBCError) {
     find = try connection.prepare(SQLiteStatements.find)
-    try find.bind(columns: [.integer, .integer, .integer])
+    try find.bind(columns: [.integer, .integer, .integer, .integer])
     lastKey = try connection.prepare(SQLiteStatements.lastKey)
     try lastKey.bind(columns: [.integer])
     insert = try connection.prepare(SQLiteStatements.insert)
@@ -61,7 +61,7 @@ final class SQLiteEventWriter: EventWriter {
             return tally.new += 1
           }
         }
-        let found = try look(for: row)
+        let found = try look(for: row, of: round.pending.key.user)
         expectsNew = found == nil
         if let found, found.content == entry.content, !found.isDeleted {
           tally.same += 1
@@ -74,6 +74,7 @@ final class SQLiteEventWriter: EventWriter {
           try put(row, entry, key: found.key, round, into: &update)
           try setLinks(row, found.key, ids, round)
           tally.changed += 1
+          if found.isTaken { tally.taken += 1 }
           known.append(found.key)
         } else {
           let key = firstNew + tally.new
@@ -101,14 +102,20 @@ final class SQLiteEventWriter: EventWriter {
     /// None in rows of an earlier program.
     let content: Int?
     let isDeleted: Bool
+    /// Whether it is another person's, who has it still.
+    let isTaken: Bool
   }
 
-  private func look(for row: RawSpan) throws(ODBCError) -> Found? {
-    try find.set(0, utf8: row.extracting(fields[0].range))
+  private func look(for row: RawSpan, of user: String) throws(ODBCError) -> Found? {
+    try find.set(0, user)
+    try find.set(1, utf8: row.extracting(fields[0].range))
     try find.execute()
     guard try find.next(), let key = find.integer(0) else { return nil }
     defer { find.closeCursor() }
-    return Found(key: key, content: find.integer(1), isDeleted: find.integer(2) != 0)
+    let isDeleted = find.integer(2) != 0
+    return Found(
+      key: key, content: find.integer(1), isDeleted: isDeleted,
+      isTaken: !isDeleted && find.integer(3) == 1)
   }
 
   private func put(

@@ -8,8 +8,11 @@ enum SQLiteStatements {
   private static let prefix = "WITH t(x) AS (SELECT 1) "
   private static let columns = EventColumn.allCases.map(\.name)
 
+  /// An event's key, its hash, whether it is deleted, whether it is another person's.
+  ///
+  /// Parameters: user, id.
   static let find = """
-    SELECT event_key, content_hash, is_deleted FROM calendar_event WHERE event_id = ?
+    SELECT event_key, content_hash, is_deleted, user_id <> ? FROM calendar_event WHERE event_id = ?
     """
 
   static let lastKey = "SELECT COALESCE(MAX(event_key), 0) FROM calendar_event"

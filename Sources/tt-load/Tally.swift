@@ -4,11 +4,14 @@ struct Tally: Equatable {
   var changed = 0
   var same = 0
   var deleted = 0
+  /// Of those changed, how many were another person's until then.
+  var taken = 0
 
   static func += (left: inout Tally, right: Tally) {
     left.new += right.new
     left.changed += right.changed
     left.same += right.same
     left.deleted += right.deleted
+    left.taken += right.taken
   }
 }
