@@ -15,6 +15,8 @@ final class SQLServerEventWriter: EventWriter {
   init(_ connection: borrowing Connection) throws(ODBCError) {
     for table in SQLServerStatements.temporaryTables { try connection.execute(table) }
     stage = try connection.prepare(SQLServerStatements.stage)
+    try stage.set(1, CodedText.coded)
+    try stage.set(2, CodedText.plain)
     find = try connection.prepare(SQLServerStatements.find)
     try find.bind(columns: [.integer, .integer, .integer], rowsPerFetch: 500)
     addLinks = try connection.prepare(SQLServerStatements.addLinks)

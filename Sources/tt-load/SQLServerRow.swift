@@ -37,28 +37,32 @@ struct SQLServerRow {
 
   func categories(_ row: RawSpan) -> [String] { EventRow.categories(row, fields) }
 
-  /// Its position, the columns' values, the hash, the number of all texts' bytes; false when there is a NUL in a
-  /// text, which not every server reads from JSON.
+  /// Its position, the columns' values, the hash, the number of all texts' bytes; false when there is something in a
+  /// text that not every server reads from JSON.
   func append(
     _ position: Int, _ row: RawSpan, _ owner: Owner, content: Int, to json: inout OutputBuffer
   ) -> Bool {
     var bytes = 0
-    var hasNUL = false
+    var isReadable = true
     json.append("[")
     json.append(integer: position)
     forEachValue(row, owner) { column, value in
       json.append(",")
       guard let value else { return json.append("null") }
-      json.append(jsonString: value)
       if column.kind.isText { bytes += measure.bytes(value) }
-      hasNUL = hasNUL || value.hasNUL
+      if SQLServerStatements.isCoded(column) {
+        isReadable = json.append(codedText: value) && isReadable
+      } else {
+        json.append(jsonString: value)
+        isReadable = isReadable && !value.hasNUL
+      }
     }
     json.append(",")
     json.append(integer: content)
     json.append(",")
     json.append(integer: bytes)
     json.append("]")
-    return !hasNUL
+    return isReadable
   }
 
   /// Sets its position, the columns' values and the hash as parameters.

@@ -93,19 +93,34 @@ enum SQLServerStatements {
     columns.map { "\(row).\($0.name)" }.joined(separator: ", ")
   }
 
-  /// Parameter: rows that are arrays: seq, the columns in their order, the hash, the bytes of all texts.
+  /// Parameters: rows that are arrays: seq, the columns in their order, the hash, the bytes of all texts; what stands
+  /// in coded text; what it stands for.
   static let stage = """
     INSERT INTO #event (seq, \(names), content_hash, differs)
-    SELECT i.seq, \(names(of: "i")), i.content_hash, 1
+    SELECT i.seq, \(columns.map(staged).joined(separator: ", ")), i.content_hash, 1
     FROM OPENJSON(?) WITH (
       seq INT '$[0]',
       \(columns.enumerated()
         .map { "\($1.name) \(jsonType($1.kind)) '$[\($0 + 1)]'" }.joined(separator: ",\n  ")),
       content_hash BIGINT '$[\(columns.count + 1)]',
       bytes BIGINT '$[\(columns.count + 2)]') i
+    CROSS JOIN (SELECT CAST(? AS NVARCHAR(8)) AS coded, CAST(? AS NVARCHAR(8)) AS plain) c
     WHERE i.bytes = \(columns.filter(\.kind.isText)
-      .map { "COALESCE(DATALENGTH(i.\($0.name)), 0)" }.joined(separator: " + "))
+      .map { "COALESCE(DATALENGTH(\(staged($0))), 0)" }.joined(separator: " + "))
     """
+
+  /// Columns whose texts are coded in JSON: those that people write.
+  static func isCoded(_ column: EventColumn) -> Bool {
+    switch column {
+    case .subject, .description, .location, .organizer: true
+    default: false
+    }
+  }
+
+  private static func staged(_ column: EventColumn) -> String {
+    guard isCoded(column) else { return "i.\(column.name)" }
+    return "TRANSLATE(i.\(column.name) COLLATE Latin1_General_BIN2, c.coded, c.plain)"
+  }
 
   private static func jsonType(_ kind: EventColumn.Kind) -> String {
     if case .identifier(let units) = kind { return "NVARCHAR(\(units))" }
