@@ -97,7 +97,7 @@ enum SQLServerStatements {
   /// in coded text; what it stands for.
   static let stage = """
     INSERT INTO #event (seq, \(names), content_hash, differs)
-    SELECT i.seq, \(columns.map(staged).joined(separator: ", ")), i.content_hash, 1
+    SELECT i.seq, \(columns.map(decoded).joined(separator: ", ")), i.content_hash, 1
     FROM OPENJSON(?) WITH (
       seq INT '$[0]',
       \(columns.enumerated()
@@ -106,7 +106,7 @@ enum SQLServerStatements {
       bytes BIGINT '$[\(columns.count + 2)]') i
     CROSS JOIN (SELECT CAST(? AS NVARCHAR(8)) AS coded, CAST(? AS NVARCHAR(8)) AS plain) c
     WHERE i.bytes = \(columns.filter(\.kind.isText)
-      .map { "COALESCE(DATALENGTH(\(staged($0))), 0)" }.joined(separator: " + "))
+      .map { "COALESCE(DATALENGTH(\(decoded($0))), 0)" }.joined(separator: " + "))
     """
 
   /// Columns whose texts are coded in JSON: those that people write.
@@ -117,7 +117,7 @@ enum SQLServerStatements {
     }
   }
 
-  private static func staged(_ column: EventColumn) -> String {
+  private static func decoded(_ column: EventColumn) -> String {
     guard isCoded(column) else { return "i.\(column.name)" }
     return "TRANSLATE(i.\(column.name) COLLATE Latin1_General_BIN2, c.coded, c.plain)"
   }
