@@ -34,6 +34,8 @@ final class Loader {
   func note(streamRun: String) { audit.streamRun = streamRun }
   func noteRejected() { audit.rejected += 1 }
   func noteError() { audit.errors += 1 }
+  /// An event's id was another person's in the same input.
+  func noteTaken() { audit.tally.taken += 1 }
 
   /// What belongs to a mailbox besides its events.
   struct Surroundings {

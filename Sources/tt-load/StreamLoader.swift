@@ -122,7 +122,11 @@ extension StreamLoader {
     let summary = try events.read(line, scanner, into: &row)
     ending.events += 1
     // Of bare events with the same id the last one counts, whatever calendars they are of.
-    if isBareOnly { bareCalendars[summary.id] = summary.key }
+    if isBareOnly, let before = bareCalendars.updateValue(summary.key, forKey: summary.id),
+      before.user != summary.key.user
+    {
+      loader.noteTaken()
+    }
     if lastChecked != summary.key {
       try check(summary.key)
       lastChecked = summary.key
