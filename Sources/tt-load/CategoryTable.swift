@@ -10,6 +10,17 @@ final class CategoryTable {
     /// Whose colour it is: people colour the same category differently, and the first one's stays.
     var colorUser: String?
     var designation: String?
+
+    /// The row as a person's master category would have it; nil when that changes nothing.
+    func changed(by record: CategoryRecord) -> Row? {
+      var row = self
+      if colorUser == nil || colorUser == record.user {
+        row.color = record.color
+        row.colorUser = record.color == nil ? nil : record.user
+      }
+      row.designation = record.designation ?? designation
+      return (row.color, row.designation) == (color, designation) ? nil : row
+    }
   }
 
   private var rows: [String: Row] = [:]
@@ -49,8 +60,10 @@ final class CategoryTable {
   ) throws(ODBCError) {
     if !isLoaded { try load(connection) }
     for name in names where rows[CategoryName.key(name)] == nil {
+      // Another loader may have added it long ago, or before the lock was ours.
+      try load(connection)
+      guard rows[CategoryName.key(name)] == nil else { continue }
       try lock()
-      // Another loader may have added it before the lock was ours.
       try load(connection)
       if rows[CategoryName.key(name)] == nil { try insert(name, connection, now: now) }
     }
@@ -81,17 +94,22 @@ final class CategoryTable {
   ) throws(ODBCError) {
     try add([record.name], connection, now: now, lock: lock)
     let key = CategoryName.key(record.name)
-    guard var row = rows[key] else { return }
-    let before = (row.color, row.designation)
-    if row.colorUser == nil || row.colorUser == record.user {
-      row.color = record.color
-      row.colorUser = record.color == nil ? nil : record.user
-    }
-    row.designation = record.designation ?? row.designation
-    guard before != (row.color, row.designation) else { return }
+    guard let row = rows[key].flatMap({ $0.changed(by: record) }) else { return }
     try lock()
     try update(row, connection, now: now)
     rows[key] = row
+  }
+
+  /// Whether these master categories and names change nothing.
+  func knows(
+    _ records: [CategoryRecord], _ names: [String], _ connection: borrowing Connection
+  ) throws(ODBCError) -> Bool {
+    if !isLoaded { try load(connection) }
+    return names.allSatisfy { rows[CategoryName.key($0)] != nil }
+      && records.allSatisfy {
+        guard let row = rows[CategoryName.key($0.name)] else { return false }
+        return row.changed(by: $0) == nil
+      }
   }
 
   /// Says what a category stands for; nil leaves it to the markers in its name.

@@ -2,6 +2,7 @@ import ArgumentParser
 import Console
 import Database
 import Records
+import Schema
 
 extension Load {
   /// Loads the stream on standard input: what tt-load does when no other word follows.
@@ -37,9 +38,23 @@ extension Load {
         valueName: "seconds"))
     var maxRetrySeconds = 300
 
+    @Option(
+      help: ArgumentHelp(
+        """
+        Write so many rounds at once, each over a connection of its own, when there is much to write: \
+        2 unless said otherwise. SQLite has only one.
+        """, valueName: "number"))
+    var connections: Int?
+
     @OptionGroup var common: CommonOptions
 
     func validate() throws {
+      guard (1...32).contains(connections ?? 1) else {
+        throw ValidationError("--connections is a number from 1 to 32")
+      }
+      guard !plan || connections ?? 1 == 1 else {
+        throw ValidationError("--plan keeps to one connection: leave --connections out")
+      }
       guard maxRetrySeconds >= 0 else {
         throw ValidationError("--max-retry-seconds can't be less than 0")
       }
@@ -50,8 +65,13 @@ extension Load {
       if plan, try !PlanGround(opener).isThere {
         opener = try DatabaseOpener(option: "sqlite::memory:", world)
       }
+      guard connections ?? 1 == 1 || !opener.settings.isSQLite else {
+        throw Failure(
+          .usage, "SQLite lets only one connection write", hint: "leave --connections out")
+      }
       let loader = Loader(
-        opener, keeps: !plan, maxRetrySeconds: Double(maxRetrySeconds), world.log)
+        opener, keeps: !plan, connections: connections,
+        maxRetrySeconds: Double(maxRetrySeconds), world.log)
       let options = StreamLoader.Options(
         isPlan: plan, showsProgress: isTerminal(2) && !common.quiet, filtered: filtered,
         rejectsPath: rejects,

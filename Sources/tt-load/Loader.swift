@@ -4,10 +4,19 @@ import ODBC
 import Records
 import Schema
 
-/// Commits rounds: each with its people, categories, checkpoint and audit in one transaction, again after faults.
+/// Brings rounds and people into the database: each round with its person, checkpoint and audit in one transaction,
+/// again after faults.
 final class Loader {
   private let database: Retrying
-  private let log: Log
+  private let makeWriters: (_ limit: Int) -> RoundWriters
+  private var writers: RoundWriters?
+  private var accessToken: String?
+  /// How many rounds may be written at once; nil leaves it to the kind of database.
+  private let connections: Int?
+  /// So many seconds of writing make one more connection worth its while.
+  private let patience: Double
+  /// How long one connection alone has been writing.
+  private var secondsAlone = 0.0
   private let keeps: Bool
   private let place: String
   private let startedAt = presentColumnTime()
@@ -15,9 +24,13 @@ final class Loader {
   /// What was done so far; only rounds that are safely in count.
   private(set) var audit = RunAudit()
 
-  init(_ opener: DatabaseOpener, keeps: Bool, maxRetrySeconds: Double, _ log: Log) {
-    self.log = log
+  init(
+    _ opener: DatabaseOpener, keeps: Bool, connections: Int? = nil, patience: Double = 0.5,
+    maxRetrySeconds: Double, _ log: Log
+  ) {
     self.keeps = keeps
+    self.connections = connections
+    self.patience = patience
     place = opener.place
     let purpose: Purpose = keeps ? .writing : .rehearsing
     database = Retrying(opener, for: purpose, limitSeconds: maxRetrySeconds, log) { opened in
@@ -26,102 +39,68 @@ final class Loader {
       try upgrade.run(on: opened)
       return try Session(opened)
     }
+    makeWriters = { limit in
+      RoundWriters(limit: limit, patience: patience) {
+        Retrying(opener, limitSeconds: maxRetrySeconds, log) { try Session($0) }
+      }
+    }
   }
 
   /// Logs in with this Entra token from now on.
-  func use(accessToken: String) throws { try database.use(accessToken: accessToken) }
+  func use(accessToken: String) throws {
+    try database.use(accessToken: accessToken)
+    self.accessToken = accessToken
+    writers?.use(accessToken: accessToken)
+  }
 
   func note(streamRun: String) { audit.streamRun = streamRun }
   func noteRejected() { audit.rejected += 1 }
   func noteError() { audit.errors += 1 }
   /// An event's id was another person's in the same input.
   func noteTaken() { audit.tally.taken += 1 }
+}
 
-  /// What belongs to a mailbox besides its events.
-  struct Surroundings {
-    var person: Person?
-    var categories: [CategoryRecord] = []
-    /// Of people without a round, the one whose categories came last is applied last.
-    var order = 0
+// MARK: - Rounds and people
+
+extension Loader {
+  /// Loads what came of a calendar; nil when that is under way, and counted later.
+  @discardableResult
+  func commit(_ round: RoundToLoad) throws -> Tally? {
+    guard keeps else { return count(try rehearse(round), of: round) }
+    let (run, dialect) = try database.run("load a round") { (try openRun($0), $0.dialect) }
+    guard let writers = startedWriters(for: dialect) else { return try load(round, run: run) }
+    try writers.submit(try introduceCategories(of: round), run: run, audit)
+    countDone()
+    return nil
   }
 
-  /// Loads what came of a calendar.
-  ///
-  /// `round` is nil for bare events; `isWhole` says that its counts are right.
-  @discardableResult
-  func commit(
-    _ pending: PendingRound, _ round: RoundRecord?, isWhole: Bool, _ around: Surroundings
-  ) throws -> Tally {
-    let content = RoundContent(pending.entries)
-    var next = audit
-    let tally = try database.run("load a round") { session in
-      let run = try openRun(session)
-      return try inTransaction(session, locks: ["mailbox:" + pending.key.user]) {
-        let now = presentColumnTime()
-        let owner = try prepare(pending, round, around, session, now)
-        let scope = try scope(pending, round, isWhole, session, now)
-        let tally = try session.write(
-          RoundToWrite(
-            pending: pending, content: content, scope: scope, owner: owner, now: now))
-        if let round, isWhole, let slice = scope.slice {
-          try session.close(slice, round, run: run, now: now)
-        }
-        next = audit
-        next.tally += tally
-        if round != nil { next.rounds += 1 }
-        if keeps { try session.update(run: run, next, .running, now: now) }
-        return tally
-      }
-    }
-    audit = next
+  private func load(_ round: RoundToLoad, run: Int) throws -> Tally {
+    let start = SystemClock.steadySeconds
+    let tally = count(try database.load(round, run: run, audit), of: round)
+    secondsAlone += SystemClock.steadySeconds - start
     return tally
   }
 
-  private func prepare(
-    _ pending: PendingRound, _ round: RoundRecord?, _ around: Surroundings, _ session: Session,
-    _ now: String
-  ) throws -> Owner {
-    if let person = around.person { try session.write(person, now: now) }
-    try session.apply(around.categories, now: now)
-    return try session.owner(pending.key.user) ?? Owner(mail: round?.mail, name: nil)
+  /// The writers, once one connection had enough to do; nil before, and where there is to be only one.
+  private func startedWriters(for dialect: Dialect) -> RoundWriters? {
+    let limit = connections ?? dialect.usualConnections
+    guard writers == nil, limit > 1, secondsAlone >= patience else { return writers }
+    let new = makeWriters(limit)
+    if let accessToken { new.use(accessToken: accessToken) }
+    writers = new
+    return new
   }
 
-  private func scope(
-    _ pending: PendingRound, _ round: RoundRecord?, _ isWhole: Bool, _ session: Session,
-    _ now: String
-  ) throws -> RoundToWrite.Scope {
-    guard let round else { return .bare }
-    let slice = try session.slice(round.key, round.window, now: now)
-    guard isWhole else { return .partial(slice: slice) }
-    switch round.mode {
-    case .full: return .full(slice: slice, window: round.window)
-    case .delta: return .delta(slice: slice)
+  /// A plan can't be taken up again in the middle.
+  private func rehearse(_ round: RoundToLoad) throws -> Tally {
+    try database.run("load a round") { session in
+      try rehearse(session, locks: [round.lock]) { try session.load(round, run: 0) }
     }
   }
 
-  /// Loads people and categories of whom no round came.
-  func commit(_ people: [Surroundings]) throws {
-    var rest = people[...]
-    while !rest.isEmpty {
-      let batch = rest.prefix(500)
-      try database.run("load people") { session in
-        try inTransaction(session, locks: []) {
-          let now = presentColumnTime()
-          for around in batch {
-            if let person = around.person { try session.write(person, now: now) }
-            try session.apply(around.categories, now: now)
-          }
-        }
-      }
-      rest = rest.dropFirst(500)
-    }
-  }
-
-  /// A load commits; a plan rehearses, and can't be taken up again in the middle.
-  private func inTransaction<Result>(
+  private func rehearse<Result>(
     _ session: Session, locks: [String], _ body: () throws -> Result
   ) throws -> Result {
-    guard !keeps else { return try session.transaction(locks: locks, body) }
     do {
       return try session.rehearsal(locks: locks, body)
     } catch let error as ODBCError {
@@ -129,21 +108,90 @@ final class Loader {
     }
   }
 
+  private func count(_ tally: Tally, of round: RoundToLoad) -> Tally {
+    audit.tally += tally
+    if round.record != nil { audit.rounds += 1 }
+    return tally
+  }
+
+  private func countDone() {
+    guard let done = writers?.takeDone() else { return }
+    audit.tally += done.tally
+    audit.rounds += done.rounds
+  }
+
+  /// Gives a round's categories their rows before writers that run side by side need them, so that who came first in
+  /// the stream has the say in how they are spelled and coloured; returns what is left to load.
+  private func introduceCategories(of round: RoundToLoad) throws -> RoundToLoad {
+    let names = try round.pending.categoryNames()
+    let records = round.around.categories
+    try database.run("load categories") { session in
+      guard try !session.knows(records, names) else { return }
+      try session.transaction(locks: []) {
+        try session.apply(records, and: names, now: presentColumnTime())
+      }
+    }
+    var rest = round
+    rest.around.categories = []
+    return rest
+  }
+
+  /// Loads people and categories of whom no round came.
+  func commit(_ people: [Surroundings]) throws {
+    try finishRounds()
+    var rest = people[...]
+    while !rest.isEmpty {
+      let batch = rest.prefix(500)
+      try database.run("load people") { session in
+        func write() throws {
+          let now = presentColumnTime()
+          for around in batch {
+            if let person = around.person { try session.write(person, now: now) }
+            try session.apply(around.categories, and: [], now: now)
+          }
+        }
+        if keeps {
+          try session.transaction(locks: [], write)
+        } else {
+          try rehearse(session, locks: [], write)
+        }
+      }
+      rest = rest.dropFirst(500)
+    }
+  }
+
+  /// Counts what is done of what was under way; throws what came to grief meanwhile.
+  func check() throws {
+    countDone()
+    try writers?.check()
+  }
+
+  /// Waits for the rounds that are under way.
+  func finishRounds() throws {
+    defer { countDone() }
+    try writers?.finish()
+  }
+}
+
+// MARK: - The audit
+
+extension Loader {
   private func openRun(_ session: Session) throws -> Int {
     if let run { return run }
-    guard keeps else { return 0 }
     let number = try session.openRun(audit, by: whoLoads(), now: startedAt)
     run = number
     return number
   }
 
-  /// Closes the audit.
+  /// Closes the audit, after the rounds that are under way.
   ///
   /// A run in which nothing came leaves no trace; nor does one that failed where no database is.
   func finish(_ outcome: RunAudit.Outcome) throws {
+    writers?.close()
+    countDone()
     guard keeps, run != nil || isWorthNoting(outcome) else { return }
     try database.run("close the audit", limitSeconds: outcome == .failed ? 0 : nil) { session in
-      try session.update(run: try openRun(session), audit, outcome, now: presentColumnTime())
+      try session.close(run: try openRun(session), audit, outcome, now: presentColumnTime())
     }
   }
 
@@ -153,21 +201,7 @@ final class Loader {
   }
 }
 
-extension RoundToWrite.Scope {
-  var slice: Int? {
-    switch self {
-    case .bare: nil
-    case .partial(let slice), .delta(let slice), .full(let slice, _): slice
-    }
-  }
-}
-
-extension Session {
-  func apply(_ records: [CategoryRecord], now: String) throws(ODBCError) {
-    for record in records {
-      try categories.apply(record, database.connection, now: now) { () throws(ODBCError) in
-        try take("categories")
-      }
-    }
-  }
+extension Dialect {
+  /// SQLite lets one connection write at a time.
+  fileprivate var usualConnections: Int { self == .sqlite ? 1 : 2 }
 }

@@ -69,6 +69,21 @@ final class PendingRound {
     }
   }
 
+  /// The categories of its events in the order in which they came; few come more than once.
+  func categoryNames() throws -> [String] {
+    var names: [String] = []
+    var lists: Set<Hash128> = []
+    var fields: [EventRow.Field] = []
+    for entry in entries where entry.operation == .event {
+      try with(entry) { row in
+        EventRow.fields(row, into: &fields)
+        let list = row.extracting(fields[EventRow.categoriesIndex].range)
+        if lists.insert(SipHash.hash(list)).inserted { names += EventRow.categories(row, fields) }
+      }
+    }
+    return names
+  }
+
   /// The bytes of an entry, for the time of the call.
   func with<Result>(_ entry: Entry, _ body: (RawSpan) throws -> Result) throws -> Result {
     try spool.with(entry.piece, body)

@@ -43,8 +43,28 @@ extension Session {
     return statement.integer(0) ?? 0
   }
 
-  /// Writes the run's counts, and how it ended when it did.
-  func update(
+  /// Adds what a round came to, inside its transaction.
+  func count(
+    _ tally: Tally, rounds: Int, run: Int, _ audit: RunAudit
+  ) throws(ODBCError) {
+    let statement = try database.connection.kept(
+      """
+      UPDATE sync_run SET stream_run = ?, rounds = rounds + ?, events_new = events_new + ?,
+        events_changed = events_changed + ?, events_same = events_same + ?,
+        events_deleted = events_deleted + ?, rejected = ?, errors = ?
+      WHERE run_id = ?
+      """)
+    let numbers = [
+      rounds, tally.new, tally.changed, tally.same, tally.deleted, audit.rejected, audit.errors,
+      run,
+    ]
+    try statement.set(0, audit.streamRun)
+    for (index, number) in numbers.enumerated() { try statement.set(1 + index, number) }
+    try statement.execute()
+  }
+
+  /// Writes all of the run's counts, and how it ended.
+  func close(
     run: Int, _ audit: RunAudit, _ outcome: RunAudit.Outcome, now: String
   ) throws(ODBCError) {
     let statement = try database.connection.kept(
@@ -54,9 +74,9 @@ extension Session {
         rejected = ?, errors = ?
       WHERE run_id = ?
       """)
-    try statement.set(0, audit.streamRun)
-    try statement.set(1, outcome == .running ? nil : now)
-    try statement.set(2, outcome.rawValue)
+    for (index, text) in [audit.streamRun, now, outcome.rawValue].enumerated() {
+      try statement.set(index, text)
+    }
     let numbers = [
       audit.rounds, audit.tally.new, audit.tally.changed, audit.tally.same, audit.tally.deleted,
       audit.rejected, audit.errors, run,

@@ -17,8 +17,10 @@ extension StreamLoader {
       ending.firstFiltered = ending.firstFiltered ?? round.mail ?? round.key.user
     }
     let tally = try loader.commit(
-      pending, round, isWhole: isWhole, waiting.takePerson(round.key.user))
-    plan.add(tally, round.key.user, round.mail)
+      RoundToLoad(
+        pending: pending, record: round, isWhole: isWhole,
+        around: waiting.takePerson(round.key.user)))
+    if let tally { plan.add(tally, round.key.user, round.mail) }
   }
 
   private func check(_ round: RoundRecord) throws(RecordFault) {
@@ -60,8 +62,9 @@ extension StreamLoader {
         ending.firstFiltered = ending.firstFiltered ?? key.user
       }
       let tally = try loader.commit(
-        pending, nil, isWhole: false, waiting.takePerson(key.user))
-      plan.add(tally, key.user, nil)
+        RoundToLoad(
+          pending: pending, record: nil, isWhole: false, around: waiting.takePerson(key.user)))
+      if let tally { plan.add(tally, key.user, nil) }
     }
     try loader.commit(waiting.takePeople())
   }
@@ -69,6 +72,7 @@ extension StreamLoader {
   /// Loads the rest of an input that is over, unless it was cut off.
   func finish(into output: inout OutputBuffer) throws {
     if ending.isCut { waiting.discardAll() } else { try loadRest() }
+    try loader.finishRounds()
     try rejects.take()?.close()
     progress.clear()
     if options.isPlan { plan.write(to: &output) }

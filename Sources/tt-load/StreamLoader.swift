@@ -71,7 +71,7 @@ final class StreamLoader: LineHandler {
   /// Bare events of a slow source don't wait for its end; rounds do, since only their end says what they mean.
   func idle(into output: inout OutputBuffer) throws {
     progress.tick(ending.events, loader.audit)
-    if isBareOnly { try loadRest() }
+    if isBareOnly { try loadRest() } else { try loader.check() }
   }
 
   func takeOverlong(number: Int, into output: inout OutputBuffer) throws {

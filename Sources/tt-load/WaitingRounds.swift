@@ -10,7 +10,7 @@ struct WaitingRounds {
   private var rounds: [CalendarKey: PendingRound] = [:]
   /// The round that was asked for last: most often that of the next record, too.
   private var latest: PendingRound?
-  private var people: [ExactText: Loader.Surroundings] = [:]
+  private var people: [ExactText: Surroundings] = [:]
   private var categoriesSeen = 0
   private var memoryInUse = 0
   /// Lines that could not be used and that nobody can say the calendar of.
@@ -85,7 +85,7 @@ extension WaitingRounds {
   }
 
   private mutating func change(_ user: String, _ body: (inout Person) -> Void) {
-    var around = people[ExactText(user)] ?? Loader.Surroundings()
+    var around = people[ExactText(user)] ?? Surroundings()
     var person = around.person ?? Person(id: user)
     body(&person)
     around.person = person
@@ -94,17 +94,17 @@ extension WaitingRounds {
 
   mutating func note(_ record: CategoryRecord) {
     categoriesSeen += 1
-    people[ExactText(record.user), default: Loader.Surroundings()].categories.append(record)
+    people[ExactText(record.user), default: Surroundings()].categories.append(record)
     people[ExactText(record.user)]?.order = categoriesSeen
   }
 
   /// What came about a person besides events; it is not told twice.
-  mutating func takePerson(_ id: String) -> Loader.Surroundings {
-    people.removeValue(forKey: ExactText(id)) ?? Loader.Surroundings()
+  mutating func takePerson(_ id: String) -> Surroundings {
+    people.removeValue(forKey: ExactText(id)) ?? Surroundings()
   }
 
   /// What came about people of whom no round did, in the order in which their categories came.
-  mutating func takePeople() -> [Loader.Surroundings] {
+  mutating func takePeople() -> [Surroundings] {
     defer { people = [:] }
     return people.sorted { ($0.value.order, $0.key.text) < ($1.value.order, $1.key.text) }
       .map(\.value)

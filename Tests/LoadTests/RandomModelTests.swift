@@ -17,11 +17,17 @@ import Testing
     }
   }
 
+  @Test func `it does with rounds written side by side`() throws {
+    for seed in 20_000..<20_040 { try check(.sqlite, seed: seed, streams: 7, connections: 3) }
+  }
+
   /// One test, because all worlds share the one database that is given.
   @Test(.enabled(if: Engine.serverText != nil, "TT_TEST_SQLSERVER names no server"))
   func `SQL Server equals the model after every stream`() async throws {
     try await ServerTurn.with {
-      for seed in 0..<Self.serverWorlds { try check(.sqlServer, seed: seed, streams: 7) }
+      for seed in 0..<Self.serverWorlds {
+        try check(.sqlServer, seed: seed, streams: 7, connections: 1 + seed % 2)
+      }
     }
   }
 
@@ -29,7 +35,7 @@ import Testing
   private static let serverWorlds =
     ProcessInfo.processInfo.environment["TT_TEST_WORLDS"].flatMap { Int($0) } ?? 5
 
-  private func check(_ engine: Engine, seed: Int, streams: Int) throws {
+  private func check(_ engine: Engine, seed: Int, streams: Int, connections: Int = 1) throws {
     var generator = StreamGenerator(seed: seed)
     let database = try TestDatabase(engine)
     var model = Model()
@@ -39,7 +45,7 @@ import Testing
       if last.isEmpty || !generator.chance(20) { last = generator.stream() }
       let filtered = generator.chance(15)
       model.load(last, filtered: filtered)
-      try database.load(last.map(\.line), filtered: filtered)
+      try database.load(last.map(\.line), filtered: filtered, connections: connections)
       let found = try database.snapshot()
       let place = Comment(rawValue: "seed \(seed), stream \(number)")
       let expected = model.rows.mapValues(DatabaseSnapshot.Row.init)

@@ -64,9 +64,11 @@ final class TestDatabase {
   /// Loads lines as tt-load does.
   @discardableResult
   func load(
-    _ lines: [String], filtered: Bool = false, rejects: String? = nil, plan: Bool = false
+    _ lines: [String], filtered: Bool = false, rejects: String? = nil, plan: Bool = false,
+    connections: Int? = nil
   ) throws -> Outcome {
-    let loader = Loader(opener, keeps: !plan, maxRetrySeconds: 60, log)
+    let loader = Loader(
+      opener, keeps: !plan, connections: connections, patience: 0, maxRetrySeconds: 60, log)
     let options = StreamLoader.Options(
       isPlan: plan, filtered: filtered, rejectsPath: rejects,
       temporaryFolder: NSTemporaryDirectory())

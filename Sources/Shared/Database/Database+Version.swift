@@ -16,7 +16,7 @@ extension Database {
     var statement = try connection.prepare(
       dialect == .sqlite
         ? "SELECT COUNT(*) FROM sqlite_master WHERE type = 'table' AND name = ?"
-        : "SELECT CAST(COUNT(*) AS BIGINT) FROM sys.tables WHERE object_id = OBJECT_ID(?, N'U')")
+        : "SELECT CAST(CASE WHEN OBJECT_ID(?, N'U') IS NULL THEN 0 ELSE 1 END AS BIGINT)")
     try statement.bind(columns: [.integer])
     try statement.set(0, name)
     try statement.execute()
