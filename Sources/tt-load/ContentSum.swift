@@ -40,7 +40,7 @@ struct ContentSum: Equatable {
 extension Statement {
   /// Runs the statement that asks for a slice's sum, if the round is full; says whether it is the round's.
   mutating func tells(_ round: RoundToWrite) throws(ODBCError) -> Bool {
-    guard case .full(let slice, _) = round.scope else { return false }
+    guard case .full(let slice, _) = round.scope, !round.holdsNothing else { return false }
     try set(0, slice)
     try execute()
     defer { closeCursor() }

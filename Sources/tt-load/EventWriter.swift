@@ -18,6 +18,8 @@ struct RoundToWrite {
   let pending: PendingRound
   let content: RoundContent
   let scope: Scope
+  /// The slice is a new one: there is nothing in it to look at.
+  let holdsNothing: Bool
   let owner: Owner
   /// `2026-11-23 12:00:00.000`, UTC.
   let now: String

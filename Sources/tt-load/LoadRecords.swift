@@ -41,8 +41,8 @@ extension Load {
     @Option(
       help: ArgumentHelp(
         """
-        Write so many rounds at once, each over a connection of its own, when there is much to write: \
-        2 unless said otherwise. SQLite has only one.
+        Write so many rounds at once, each over a connection of its own (2 once there is much to write; \
+        SQLite has only one).
         """, valueName: "number"))
     var connections: Int?
 

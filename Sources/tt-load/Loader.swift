@@ -13,7 +13,7 @@ final class Loader {
   private var accessToken: String?
   /// How many rounds may be written at once; nil leaves it to the kind of database.
   private let connections: Int?
-  /// So many seconds of writing make one more connection worth its while.
+  /// So many seconds of writing make one more connection worth its while, unless somebody asks for it.
   private let patience: Double
   /// How long one connection alone has been writing.
   private var secondsAlone = 0.0
@@ -25,11 +25,12 @@ final class Loader {
   private(set) var audit = RunAudit()
 
   init(
-    _ opener: DatabaseOpener, keeps: Bool, connections: Int? = nil, patience: Double = 0.5,
-    maxRetrySeconds: Double, _ log: Log
+    _ opener: DatabaseOpener, keeps: Bool, connections: Int? = nil, maxRetrySeconds: Double,
+    _ log: Log
   ) {
     self.keeps = keeps
     self.connections = connections
+    let patience = connections == nil ? 1.0 : 0
     self.patience = patience
     place = opener.place
     let purpose: Purpose = keeps ? .writing : .rehearsing
@@ -123,7 +124,7 @@ extension Loader {
   /// Gives a round's categories their rows before writers that run side by side need them, so that who came first in
   /// the stream has the say in how they are spelled and coloured; returns what is left to load.
   private func introduceCategories(of round: RoundToLoad) throws -> RoundToLoad {
-    let names = try round.pending.categoryNames()
+    let names = try round.pending.categoryNames(round.content.present)
     let records = round.around.categories
     try database.run("load categories") { session in
       guard try !session.knows(records, names) else { return }

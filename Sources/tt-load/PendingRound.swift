@@ -69,13 +69,13 @@ final class PendingRound {
     }
   }
 
-  /// The categories of its events in the order in which they came; few come more than once.
-  func categoryNames() throws -> [String] {
+  /// The categories of events at some positions, in their order; few come more than once.
+  func categoryNames(_ positions: [Int]) throws -> [String] {
     var names: [String] = []
     var lists: Set<Hash128> = []
     var fields: [EventRow.Field] = []
-    for entry in entries where entry.operation == .event {
-      try with(entry) { row in
+    for position in positions {
+      try with(entries[position]) { row in
         EventRow.fields(row, into: &fields)
         let list = row.extracting(fields[EventRow.categoriesIndex].range)
         if lists.insert(SipHash.hash(list)).inserted { names += EventRow.categories(row, fields) }

@@ -5,12 +5,23 @@ import Records
 /// What came of a calendar, to be loaded whole or not at all.
 struct RoundToLoad {
   let pending: PendingRound
+  let content: RoundContent
   /// What closed it; nil for bare events.
   let record: RoundRecord?
   /// Its counts are right: nothing of it is missing.
   let isWhole: Bool
   /// What came about the person besides events.
   var around: Surroundings
+
+  init(
+    _ pending: PendingRound, _ record: RoundRecord?, isWhole: Bool, around: Surroundings
+  ) {
+    self.pending = pending
+    content = RoundContent(pending.entries)
+    self.record = record
+    self.isWhole = isWhole
+    self.around = around
+  }
 
   var user: String { pending.key.user }
   /// What no two loaders hold at once.
@@ -30,30 +41,29 @@ extension Session {
   func load(_ round: RoundToLoad, run: Int) throws -> Tally {
     let now = presentColumnTime()
     let owner = try prepare(round, now)
-    let scope = try scope(round, now)
+    let slice = try round.record.map { try self.slice($0.key, $0.window, now: now) }
     let tally = try write(
       RoundToWrite(
-        pending: round.pending, content: RoundContent(round.pending.entries), scope: scope,
-        owner: owner, now: now))
-    if let record = round.record, round.isWhole, let slice = scope.slice {
+        pending: round.pending, content: round.content, scope: scope(round, slice),
+        holdsNothing: slice?.isNew ?? true, owner: owner, now: now))
+    if let record = round.record, let slice, round.isWhole {
       try close(slice, record, run: run, now: now)
     }
     return tally
   }
 
   private func prepare(_ round: RoundToLoad, _ now: String) throws -> Owner {
-    if let person = round.around.person { try write(person, now: now) }
+    let known = try round.around.person.map { try write($0, now: now) } ?? owner(round.user)
     try apply(round.around.categories, and: [], now: now)
-    return try owner(round.user) ?? Owner(mail: round.record?.mail, name: nil)
+    return known ?? Owner(mail: round.record?.mail, name: nil)
   }
 
-  private func scope(_ round: RoundToLoad, _ now: String) throws -> RoundToWrite.Scope {
-    guard let record = round.record else { return .bare }
-    let slice = try slice(record.key, record.window, now: now)
-    guard round.isWhole else { return .partial(slice: slice) }
+  private func scope(_ round: RoundToLoad, _ slice: Slice?) -> RoundToWrite.Scope {
+    guard let record = round.record, let slice else { return .bare }
+    guard round.isWhole else { return .partial(slice: slice.number) }
     switch record.mode {
-    case .full: return .full(slice: slice, window: record.window)
-    case .delta: return .delta(slice: slice)
+    case .full: return .full(slice: slice.number, window: record.window)
+    case .delta: return .delta(slice: slice.number)
     }
   }
 

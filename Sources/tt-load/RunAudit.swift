@@ -21,26 +21,10 @@ struct RunAudit: Equatable {
 extension Session {
   /// Opens the run's row and returns its number.
   func openRun(_ audit: RunAudit, by person: String, now: String) throws(ODBCError) -> Int {
-    let columns = "stream_run, loaded_by, tool_version, started_at, outcome"
-    let text =
-      dialect == .sqlite
-      ? """
-      WITH t(x) AS (SELECT 1) INSERT INTO sync_run (\(columns)) SELECT ?, ?, ?, ?, ? FROM t
-      RETURNING run_id
-      """
-      : """
-      INSERT INTO sync_run (\(columns)) VALUES (?, ?, ?, ?, ?);
-      SELECT CAST(SCOPE_IDENTITY() AS BIGINT)
-      """
-    var statement = try database.connection.prepare(text)
-    try statement.bind(columns: [.integer])
-    let texts = [
-      audit.streamRun, person, productVersion, now, RunAudit.Outcome.running.rawValue,
-    ]
-    for (index, text) in texts.enumerated() { try statement.set(index, text) }
-    try statement.execute()
-    guard try statement.next() else { return 0 }
-    return statement.integer(0) ?? 0
+    try insert(
+      [audit.streamRun, person, productVersion, now, RunAudit.Outcome.running.rawValue],
+      ["stream_run", "loaded_by", "tool_version", "started_at", "outcome"], "sync_run",
+      key: "run_id")
   }
 
   /// Adds what a round came to, inside its transaction.

@@ -36,21 +36,27 @@ final class SQLServerEventWriter: EventWriter {
     }
     let differing = try findDiffering(sifted.rest, round, connection)
     let new = differing.count { $0.key == nil }
-    if !differing.isEmpty {
-      try stageLinks(differing, round, categories, connection, lock)
-      let shared = [round.pending.key.user, round.owner.name, round.pending.key.calendar]
-      if new < differing.count {
-        try connection.run(SQLServerStatements.change, shared + [round.now])
-      }
-      if new > 0 { try connection.run(SQLServerStatements.add, shared + [round.now, round.now]) }
-      try connection.run(SQLServerStatements.link, [round.now, round.now])
-    }
+    try stageLinks(differing, round, categories, connection, lock)
+    if !sifted.rest.isEmpty { try write(round, new: new, changed: differing.count - new, connection) }
     let deleted = try members.update(
       round, lost: held.keys(without: sifted.same), staged: sifted.rest.count, connection)
     return Tally(
       new: new, changed: differing.count - new,
       same: round.content.present.count - differing.count, deleted: deleted,
       taken: differing.count { $0.isTaken })
+  }
+
+  /// Writes what was staged, all in one way over the network.
+  private func write(
+    _ round: RoundToWrite, new: Int, changed: Int, _ connection: borrowing Connection
+  ) throws(ODBCError) {
+    var batch = Batch()
+    let shared = [round.pending.key.user, round.owner.name, round.pending.key.calendar]
+    if changed > 0 { batch.append(SQLServerStatements.change, shared + [round.now]) }
+    if new > 0 { batch.append(SQLServerStatements.add, shared + [round.now, round.now]) }
+    if new + changed > 0 { batch.append(SQLServerStatements.link, [round.now, round.now]) }
+    if let slice = round.scope.slice { batch.append(SQLServerStatements.join, [], slice, slice) }
+    if !batch.isEmpty { try connection.run(batch) }
   }
 
   private func with<Result>(

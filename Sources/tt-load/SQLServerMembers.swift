@@ -26,7 +26,7 @@ final class SQLServerMembers {
   /// What the slice of a full round holds; nothing for other rounds, which don't exchange it.
   func held(_ round: RoundToWrite) throws(ODBCError) -> HeldEvents {
     var held = HeldEvents()
-    guard case .full(let slice, _) = round.scope else { return held }
+    guard case .full(let slice, _) = round.scope, !round.holdsNothing else { return held }
     try heldEvents.set(0, slice)
     try heldEvents.execute()
     while try heldEvents.next() {
@@ -35,19 +35,19 @@ final class SQLServerMembers {
     return held
   }
 
-  /// Brings the slice's members up to date, buries what no slice holds, and empties the temporary tables; returns
-  /// how many were buried.
+  /// Lets events leave the slice, buries those that no slice holds, and empties the temporary tables; returns how
+  /// many were buried.
   ///
   /// `lost` are the keys that a full round's slice held and that are not in the round as they were; `staged` is how
   /// many events of the round were.
   func update(
     _ round: RoundToWrite, lost held: [Int], staged: Int, _ connection: borrowing Connection
   ) throws -> Int {
-    let slice = round.scope.slice
-    if let slice, staged > 0 { try connection.run(SQLServerStatements.join, [], slice, slice) }
     let lost = try lose(round, held, connection)
-    if let slice, lost > 0 { try connection.run(SQLServerStatements.leave, [], slice) }
-    let buried = lost > 0 ? try connection.run(SQLServerStatements.bury, [round.now]) : 0
+    if let slice = round.scope.slice, lost > 0 {
+      try connection.run(Batch(SQLServerStatements.leave, [], slice))
+    }
+    let buried = lost > 0 ? try connection.run(Batch(SQLServerStatements.bury, [round.now])) : 0
     try clear(staged + lost, connection)
     return buried
   }
@@ -57,7 +57,7 @@ final class SQLServerMembers {
     guard count > 0 else { return }
     deleted += count
     let isFull = deleted >= Self.deletionLimit
-    try connection.run(isFull ? SQLServerStatements.truncate : SQLServerStatements.clear, [])
+    try connection.run(Batch(isFull ? SQLServerStatements.truncate : SQLServerStatements.clear))
     if isFull { deleted = 0 }
   }
 
@@ -110,7 +110,9 @@ final class SQLServerMembers {
         try statement.execute()
       }
     }
-    return try connection.run(SQLServerStatements.loseLeaving, [], slice)
+    let lost = try connection.run(Batch(SQLServerStatements.loseLeaving, [], slice))
+    try connection.run(Batch(SQLServerStatements.clearLeaving))
+    return lost
   }
 
   private func loseStrangers(
@@ -119,26 +121,10 @@ final class SQLServerMembers {
     let start = columnTime(window.start)
     let end = columnTime(window.end)
     let key = round.pending.key
-    let unheld = try connection.run(
-      SQLServerStatements.loseUnheld, [key.user, key.calendar, start, start, end, end])
-    guard key.calendar == "primary", let mail = round.owner.mail else { return unheld }
-    return try unheld + connection.run(SQLServerStatements.loseAdopted, [mail, end, start])
-  }
-}
-
-extension Connection {
-  /// Runs a statement, or several in one text, with texts, then numbers, as the parameters; returns how many rows the
-  /// first one touched.
-  @discardableResult
-  borrowing func run(
-    _ sql: String, _ texts: [String?], _ numbers: Int...
-  ) throws(ODBCError) -> Int {
-    let statement = try kept(sql)
-    for (index, text) in texts.enumerated() { try statement.set(index, text) }
-    for (index, number) in numbers.enumerated() { try statement.set(texts.count + index, number) }
-    try statement.execute()
-    let count = try statement.rowCount()
-    try statement.skipResults()
-    return max(0, count)
+    var batch = Batch(SQLServerStatements.loseUnheld, [key.user, key.calendar, start, start, end, end])
+    if key.calendar == "primary", let mail = round.owner.mail {
+      batch.append(SQLServerStatements.loseAdopted, [mail, end, start])
+    }
+    return try connection.run(batch)
   }
 }

@@ -46,7 +46,7 @@ enum SQLServerStatements {
   static let all =
     temporaryTables + [
       clear, truncate, textWidth, sum, held, stage, stageOne, staged, find, addLinks, change, add,
-      link, join, lose, addLeaving, addOneLeaving, loseLeaving, leave, loseUnheld, loseAdopted,
+      link, join, lose, addLeaving, addOneLeaving, loseLeaving, clearLeaving, leave, loseUnheld, loseAdopted,
       bury,
     ]
 
@@ -257,9 +257,10 @@ enum SQLServerStatements {
             AND DATALENGTH(l.event_id) = DATALENGTH(e.series_master_id))
         OR EXISTS (SELECT 1 FROM #leaving l WHERE l.event_id = e.event_id
             AND DATALENGTH(l.event_id) = e.event_id_length))
-      AND NOT EXISTS (SELECT 1 FROM #event s WHERE s.event_key = m.event_key);
-    DELETE FROM #leaving
+      AND NOT EXISTS (SELECT 1 FROM #event s WHERE s.event_key = m.event_key)
     """
+
+  static let clearLeaving = "DELETE FROM #leaving"
 
   /// Parameter: slice.
   static let leave = """

@@ -44,7 +44,7 @@ final class SQLiteMembers {
   /// What the slice of a full round holds; nothing for other rounds, which don't exchange it.
   func held(_ round: RoundToWrite) throws(ODBCError) -> HeldEvents {
     var held = HeldEvents()
-    guard case .full(let slice, _) = round.scope else { return held }
+    guard case .full(let slice, _) = round.scope, !round.holdsNothing else { return held }
     // The driver holds a whole answer in memory: a large calendar comes in parts.
     var before = -1
     while held.keys.count > before {

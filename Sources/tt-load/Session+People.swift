@@ -23,7 +23,7 @@ extension Session {
     ("job_title", Limit.name), ("time_zone", Limit.zone), ("working_hours", .max),
   ]
 
-  private struct StoredPerson {
+  private struct StoredPerson: Equatable {
     var texts: [String?]
     var isEnabled: Int?
     var status: String?
@@ -55,7 +55,10 @@ extension Session {
   }
 
   /// Writes what is new about a person, and the mail and name into all rows of the mailbox when they changed.
-  func write(_ person: Person, now: String) throws(ODBCError) {
+  ///
+  /// Returns what the rows say about whose they are.
+  @discardableResult
+  func write(_ person: Person, now: String) throws(ODBCError) -> Owner {
     let stored = try find(person.id)
     var next = stored ?? StoredPerson(texts: Self.personColumns.map { _ in nil })
     if let record = person.record {
@@ -63,19 +66,19 @@ extension Session {
       next.isEnabled = record.accountEnabled.map { $0 ? 1 : 0 }
     }
     next.status = person.status?.rawValue ?? next.status ?? Person.Status.active.rawValue
+    let owner = Self.owner(next)
     guard let stored else {
       try insert(person.id, next, now: now)
-      return try rename(person.id, Self.owner(next), now: now)
+      try rename(person.id, owner, now: now)
+      return owner
     }
-    guard
-      stored.texts != next.texts || stored.isEnabled != next.isEnabled
-        || stored.status != next.status
-    else { return }
+    guard stored != next else { return owner }
     try update(person.id, next, isNewStatus: stored.status != next.status, now: now)
-    if Self.owner(stored) != Self.owner(next) {
-      try rename(person.id, Self.owner(next), now: now)
-      if let mail = Self.owner(stored).mail { try renameAdopted(mail, Self.owner(next), now: now) }
+    if Self.owner(stored) != owner {
+      try rename(person.id, owner, now: now)
+      if let mail = Self.owner(stored).mail { try renameAdopted(mail, owner, now: now) }
     }
+    return owner
   }
 
   /// What the rows of a mailbox say about whose it is; nil for somebody of whom no record ever came.

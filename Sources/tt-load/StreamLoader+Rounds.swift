@@ -18,8 +18,7 @@ extension StreamLoader {
     }
     let tally = try loader.commit(
       RoundToLoad(
-        pending: pending, record: round, isWhole: isWhole,
-        around: waiting.takePerson(round.key.user)))
+        pending, round, isWhole: isWhole, around: waiting.takePerson(round.key.user)))
     if let tally { plan.add(tally, round.key.user, round.mail) }
   }
 
@@ -62,8 +61,7 @@ extension StreamLoader {
         ending.firstFiltered = ending.firstFiltered ?? key.user
       }
       let tally = try loader.commit(
-        RoundToLoad(
-          pending: pending, record: nil, isWhole: false, around: waiting.takePerson(key.user)))
+        RoundToLoad(pending, nil, isWhole: false, around: waiting.takePerson(key.user)))
       if let tally { plan.add(tally, key.user, nil) }
     }
     try loader.commit(waiting.takePeople())

@@ -43,8 +43,13 @@ import Testing
   @Test(.enabled(if: Engine.serverText != nil, "TT_TEST_SQLSERVER names no server"))
   func `a load into a server that is killed leaves only whole rounds`() async throws {
     try await ServerTurn.with {
-      try await killLoads(.sqlServer, times: Self.serverKills, latest: 2)
+      try await killLoads(.sqlServer, times: Self.serverKills, latest: 3)
     }
+  }
+
+  /// A server is loaded over one connection, or over several.
+  private func options(_ engine: Engine, _ number: Int) -> String {
+    engine == .sqlServer ? "--connections \(1 + number % 3)" : ""
   }
 
   private func killLoads(_ engine: Engine, times: Int, latest: Double) async throws {
@@ -57,7 +62,7 @@ import Testing
         let delay = Double.random(in: 0.005...latest)
         _ = try await sandbox.shell(
           """
-          tt-load -q <\(name) & pid=$!
+          tt-load -q \(options(engine, kill)) <\(name) & pid=$!
           sleep \(delay); kill -9 $pid 2>/dev/null; wait $pid; true
           """, environment: ["TT_DB": database.text])
         expectWholeRounds(try database.census(), events: 40)
@@ -87,7 +92,7 @@ import Testing
       let outcome = try await sandbox.shell(
         """
         pids=""
-        for i in 0 1 2 3 4 5 6 7; do tt-load -q <s$i & pids="$pids $!"; done
+        for i in 0 1 2 3 4 5 6 7; do tt-load -q \(options(engine, 1)) <s$i & pids="$pids $!"; done
         status=0; for pid in $pids; do wait $pid || status=$?; done
         exit $status
         """, environment: ["TT_DB": database.text])
@@ -112,7 +117,8 @@ import Testing
             mkfifo port\(cut)
             python3 proxy.py \(CuttingProxy.address(of: server)) >port\(cut) & proxy=$!
             read -r port <port\(cut)
-            TT_DB=${TT_DB//PORT_OF_PROXY/$port} tt-load -q --max-retry-seconds 10 <\(name)
+            TT_DB=${TT_DB//PORT_OF_PROXY/$port} tt-load -q --max-retry-seconds 10 \
+              \(options(.sqlServer, cut)) <\(name)
             status=$?
             kill $proxy
             exit $status

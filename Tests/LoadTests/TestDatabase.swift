@@ -68,7 +68,7 @@ final class TestDatabase {
     connections: Int? = nil
   ) throws -> Outcome {
     let loader = Loader(
-      opener, keeps: !plan, connections: connections, patience: 0, maxRetrySeconds: 60, log)
+      opener, keeps: !plan, connections: connections, maxRetrySeconds: 60, log)
     let options = StreamLoader.Options(
       isPlan: plan, filtered: filtered, rejectsPath: rejects,
       temporaryFolder: NSTemporaryDirectory())

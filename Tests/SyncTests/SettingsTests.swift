@@ -13,6 +13,7 @@ import Testing
         TT_STATE_DIR='state'
         TT_METRICS_FILE=$(touch executed)
         TT_FETCH_OPTIONS=--parallel 4 --calendar all   # more
+        TT_LOAD_OPTIONS="--connections 4"
         TT_ALERT_COMMAND=
         TT_ALERT_COMMAND="printf '%s' \\"a\\$b\\" >alert; cat >/dev/null"
 
@@ -23,6 +24,7 @@ import Testing
       #expect(
         sandbox.text("fetch-arguments")
           == "--env-file settings --parallel 4 --calendar all --user a -\n")
+      #expect(sandbox.text("load-arguments") == "--env-file settings --connections 4\n")
       #expect(sandbox.holds("from file"))
       #expect(sandbox.holds("m.prom"))
       #expect(!sandbox.holds("executed"))

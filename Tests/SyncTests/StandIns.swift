@@ -39,6 +39,7 @@ enum StandIns {
       cat states 2>/dev/null
       end "${STATE:-0}"
     fi
+    echo "$*" >load-arguments
     cat >loaded
     [[ ${LOAD:-0} == 0 ]] || echo 'tt-load: error: no "database"' >&2
     end "${LOAD:-0}"

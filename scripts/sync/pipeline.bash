@@ -61,7 +61,7 @@ read_and_load() {
   (stage fetch tt-fetch "${common[@]}" "${fetch_options[@]}" "${arguments[@]}" -) <"$work/state" |
     (stage tee tee >(tally >&3)) |
     (stage tz tt-tz "${common[@]}") |
-    (stage load tt-load "${common[@]}")
+    (stage load tt-load "${common[@]}" "${load_options[@]}")
   echo "statuses ${PIPESTATUS[*]}" >&3
 }
 

@@ -82,6 +82,7 @@ read_settings() {
   metrics_file=$(setting TT_METRICS_FILE "")
   alert_command=$(setting TT_ALERT_COMMAND "")
   read -ra fetch_options <<<"$(setting TT_FETCH_OPTIONS "")"
+  read -ra load_options <<<"$(setting TT_LOAD_OPTIONS "")"
   shards=$(number TT_SHARDS 0 0) || exit 78
   if ((shards > 0)); then fetch_options+=(--shard "$(own_share)/$shards") || exit 78; fi
 }

@@ -67,14 +67,12 @@ package struct Connection: ~Copyable {
     try shelf.statement(sql) { () throws(ODBCError) in try prepare(sql) }
   }
 
-  /// Runs one statement and returns how many rows it touched; -1 when the driver doesn't say.
+  /// Runs statements and returns how many rows they touched, as far as the driver says.
   @discardableResult
   package borrowing func execute(_ sql: String) throws(ODBCError) -> Int {
     var statement = try makeStatement()
     try statement.executeDirectly(sql)
-    let count = try statement.rowCount()
-    try statement.skipResults()
-    return count
+    return try statement.finishCounting()
   }
 
   private borrowing func makeStatement() throws(ODBCError) -> Statement {

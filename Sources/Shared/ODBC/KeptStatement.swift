@@ -52,7 +52,9 @@ package struct KeptStatement: ~Copyable {
 
   package borrowing func rowCount() throws(ODBCError) -> Int { try box.statement.rowCount() }
 
-  package borrowing func skipResults() throws(ODBCError) { try box.statement.skipResults() }
+  package borrowing func finishCounting() throws(ODBCError) -> Int {
+    try box.statement.finishCounting()
+  }
 
   package borrowing func next() throws(ODBCError) -> Bool { try box.statement.next() }
 

@@ -64,14 +64,17 @@ internal import CODBC
     return count
   }
 
-  /// Passes over all results, so that an error in a later one comes to light.
-  package mutating func skipResults() throws(ODBCError) {
+  /// Passes over all results; returns how many rows all statements of the text touched, as far as the driver says.
+  package mutating func finishCounting() throws(ODBCError) -> Int {
+    var total = max(0, try rowCount())
     while true {
       let code = unsafe SQLMoreResults(raw)
       guard code != Code.noData else { break }
       try check(code, "SQLMoreResults")
+      total += max(0, try rowCount())
     }
     closeCursor()
+    return total
   }
 
   /// Ends reading, so that the statement can be run again.
