@@ -36,7 +36,8 @@ final class RoundWriters {
     let count = waitedSeconds < patience * Double(limit) ? 2 + Int(waitedSeconds / patience) : limit
     let needsWriter = try board.wait { board throws -> Bool? in
       try board.check()
-      guard board.claims.count < min(count, limit), !board.claims.contains(where: job.claim.meets) else {
+      guard board.claims.count < min(count, limit), !board.claims.contains(where: job.claim.meets)
+      else {
         return nil
       }
       board.claims.append(job.claim)

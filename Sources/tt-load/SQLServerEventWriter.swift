@@ -37,7 +37,9 @@ final class SQLServerEventWriter: EventWriter {
     let differing = try findDiffering(sifted.rest, round, connection)
     let new = differing.count { $0.key == nil }
     try stageLinks(differing, round, categories, connection, lock)
-    if !sifted.rest.isEmpty { try write(round, new: new, changed: differing.count - new, connection) }
+    if !sifted.rest.isEmpty {
+      try write(round, new: new, changed: differing.count - new, connection)
+    }
     let deleted = try members.update(
       round, lost: held.keys(without: sifted.same), staged: sifted.rest.count, connection)
     return Tally(

@@ -121,7 +121,8 @@ final class SQLServerMembers {
     let start = columnTime(window.start)
     let end = columnTime(window.end)
     let key = round.pending.key
-    var batch = Batch(SQLServerStatements.loseUnheld, [key.user, key.calendar, start, start, end, end])
+    var batch = Batch(
+      SQLServerStatements.loseUnheld, [key.user, key.calendar, start, start, end, end])
     if key.calendar == "primary", let mail = round.owner.mail {
       batch.append(SQLServerStatements.loseAdopted, [mail, end, start])
     }

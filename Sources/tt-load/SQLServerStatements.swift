@@ -46,7 +46,8 @@ enum SQLServerStatements {
   static let all =
     temporaryTables + [
       clear, truncate, textWidth, sum, held, stage, stageOne, staged, find, addLinks, change, add,
-      link, join, lose, addLeaving, addOneLeaving, loseLeaving, clearLeaving, leave, loseUnheld, loseAdopted,
+      link, join, lose, addLeaving, addOneLeaving, loseLeaving, clearLeaving, leave, loseUnheld,
+      loseAdopted,
       bury,
     ]
 

@@ -26,7 +26,9 @@ extension Session {
     _ key: CalendarKey, _ window: RoundRecord.Window, now: String
   ) throws(ODBCError) -> Slice {
     if let found = try findSlice(key, window) { return found }
-    let columns = ["user_id", "calendar_id", "window_start", "window_end", "created_at", "updated_at"]
+    let columns = [
+      "user_id", "calendar_id", "window_start", "window_end", "created_at", "updated_at",
+    ]
     let number = try insert(
       [key.user, key.calendar, window.start, window.end, now, now], columns, "sync_state",
       key: "slice_id")
