@@ -15,6 +15,8 @@ final class Loader {
   private let connections: Int?
   /// So many seconds of writing make one more connection worth its while, unless somebody asks for it.
   private let patience: Double
+  /// Larger rounds are written while nobody reads on: no second one of that size is in memory.
+  private static let largestAside = 20_000
   /// How long one connection alone has been writing.
   private var secondsAlone = 0.0
   private let keeps: Bool
@@ -70,6 +72,10 @@ extension Loader {
     guard keeps else { return count(try rehearse(round), of: round) }
     let (run, dialect) = try database.run("load a round") { (try openRun($0), $0.dialect) }
     guard let writers = startedWriters(for: dialect) else { return try load(round, run: run) }
+    guard round.content.present.count < Self.largestAside else {
+      try finishRounds()
+      return try load(round, run: run)
+    }
     try writers.submit(try introduceCategories(of: round), run: run, audit)
     countDone()
     return nil

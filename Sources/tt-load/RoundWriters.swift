@@ -13,8 +13,6 @@ final class RoundWriters {
   private let makeDatabase: @Sendable () -> Retrying
   /// How long the reader has waited for a writer.
   private var waitedSeconds = 0.0
-  /// Rounds with more records are waited for, so that no second one of that size is in memory meanwhile.
-  private static let largestAside = 20_000
 
   /// Two writers, and one more each time that the reader has waited for `patience` seconds, up to `limit`; each
   /// keeps to a database that `makeDatabase` gives it.
@@ -46,7 +44,6 @@ final class RoundWriters {
     }
     waitedSeconds += SystemClock.steadySeconds - start
     if needsWriter { try startWriter() }
-    if round.pending.entries.count > Self.largestAside { try finish() }
   }
 
   /// Throws what a round came to grief of.
