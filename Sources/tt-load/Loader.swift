@@ -17,8 +17,8 @@ final class Loader {
   private let patience: Double
   /// Larger rounds are written while nobody reads on: no second one of that size is in memory.
   private static let largestAside = 20_000
-  /// How long one connection alone has been writing.
-  private var secondsAlone = 0.0
+  /// How long one connection alone has been writing since its first round, with which it warmed up.
+  private var secondsAlone: Double?
   private let keeps: Bool
   private let place: String
   private let startedAt = presentColumnTime()
@@ -84,14 +84,16 @@ extension Loader {
   private func load(_ round: RoundToLoad, run: Int) throws -> Tally {
     let start = SystemClock.steadySeconds
     let tally = count(try database.load(round, run: run, audit), of: round)
-    secondsAlone += SystemClock.steadySeconds - start
+    secondsAlone = secondsAlone.map { $0 + SystemClock.steadySeconds - start } ?? 0
     return tally
   }
 
   /// The writers, once one connection had enough to do; nil before, and where there is to be only one.
   private func startedWriters(for dialect: Dialect) -> RoundWriters? {
     let limit = connections ?? dialect.usualConnections
-    guard writers == nil, limit > 1, secondsAlone >= patience else { return writers }
+    guard writers == nil, limit > 1, let secondsAlone, secondsAlone >= patience else {
+      return writers
+    }
     let new = makeWriters(limit)
     if let accessToken { new.use(accessToken: accessToken) }
     writers = new

@@ -45,7 +45,8 @@ enum SQLServerStatements {
   /// All of them, to be looked at.
   static let all =
     temporaryTables + [
-      clear, truncate, textWidth, sum, held, stage, stageOne, staged, find, addLinks, change, add,
+      clear, truncate, probe, textWidth, sum, held, stage, stageOne, staged, find, addLinks, change,
+      add,
       link, join, lose, addLeaving, addOneLeaving, loseLeaving, clearLeaving, leave, loseUnheld,
       loseAdopted,
       bury,
@@ -64,6 +65,11 @@ enum SQLServerStatements {
     case .decimal: "DECIMAL(14, 4)"
     }
   }
+
+  /// Fails where the server, or the compatibility level of the database, is older than what rounds need.
+  static let probe = """
+    SELECT TRANSLATE(j.a, N'a', N'b') FROM OPENJSON(N'[["a"]]') WITH (a NVARCHAR(8) '$[0]') j
+    """
 
   /// Two where the server counts a text in UTF-16; engines that only speak its language may count UTF-8.
   static let textWidth = "SELECT CAST(DATALENGTH(N'a') AS BIGINT)"

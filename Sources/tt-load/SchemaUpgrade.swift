@@ -21,6 +21,7 @@ struct SchemaUpgrade {
   func upgrade(_ database: borrowing Database) throws -> Outcome {
     // Somebody else may have done it before the lock was ours.
     let version = try database.knownVersion()
+    if version != SchemaVersion.current { try checkServer(database) }
     switch version {
     case SchemaVersion.current: return .unchanged
     case nil:
@@ -32,6 +33,18 @@ struct SchemaUpgrade {
       return .upgraded(from: SchemaVersion.adopted)
     case let other?:
       throw Failure(.configuration, "the tables are of version \(other), which never was one")
+    }
+  }
+
+  private func checkServer(_ database: borrowing Database) throws {
+    guard database.dialect == .sqlServer else { return }
+    do throws(ODBCError) {
+      try database.connection.execute(SQLServerStatements.probe)
+    } catch {
+      guard DatabaseFault(error, database.dialect) == .other else { throw error }
+      throw Failure(
+        .configuration, "SQL Server 2017 or later is needed (\(database.place)): \(error)",
+        hint: "on a newer server: ALTER DATABASE … SET COMPATIBILITY_LEVEL = 140")
     }
   }
 

@@ -35,7 +35,8 @@ import Testing
 
   @Test(arguments: [
     (18456, Console.ExitStatus.notAllowed), (9002, .inputOutput), (1105, .inputOutput),
-    (40544, .inputOutput), (3906, .cannotCreate), (208, .software), (2628, .software),
+    (40544, .inputOutput), (3906, .cannotCreate), (229, .notAllowed), (262, .notAllowed),
+    (916, .notAllowed), (208, .software), (2628, .software),
   ])
   func `numbers of faults that last are not tried again`(native: Int, status: Console.ExitStatus) {
     #expect(!fault(.sqlServer, "42000", native).isTransient)
@@ -65,6 +66,14 @@ import Testing
       DatabaseFault(ODBCError(call: "SQLExecute", diagnostics: []), .sqlServer) == .interrupted)
     #expect(fault(.sqlServer, "HY000", 0, "strange", isDead: true) == .interrupted)
     #expect(fault(.sqlServer, "HY000", 0, "strange") == .other)
+  }
+
+  @Test func `a server's words of a denied permission are understood without its number`() {
+    #expect(
+      fault(.sqlServer, "42000", 33_557_097, "permission denied for table sync_run") == .denied)
+    #expect(
+      fault(.sqlServer, "42000", 0, "The INSERT permission was denied on the object 'sync_run'")
+        == .denied)
   }
 
   /// Seen with Babelfish 4.3.

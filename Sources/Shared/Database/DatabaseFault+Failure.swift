@@ -19,6 +19,11 @@ extension Failure {
     case .login:
       self.init(
         .notAllowed, message, hint: "check DB_USER and DB_PASSWORD, and that the login may use it")
+    case .denied:
+      self.init(
+        .notAllowed, message,
+        hint: "grant the login SELECT, INSERT, UPDATE and DELETE on the tables; whoever may make"
+          + " tables runs tt-load init")
     case .certificate:
       self.init(
         .configuration, message,

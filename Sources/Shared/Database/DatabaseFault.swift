@@ -12,6 +12,8 @@ package enum DatabaseFault: Equatable, Sendable {
   /// The disk, the log or the quota is full.
   case full
   case login
+  /// The login may not do that to the tables, or make any.
+  case denied
   /// The server's certificate isn't trusted.
   case certificate
   /// A setting of the connection means nothing to the driver.
@@ -72,6 +74,7 @@ extension DatabaseFault {
     }
     if says("Invalid value specified for connection string attribute") { return .setting }
     if says("code point 0 not supported") { return .noNUL }
+    if says("permission was denied", "permission denied") { return .denied }
     if says("due to lock timeout", "deadlock detected") { return .conflict }
     return nil
   }
@@ -93,6 +96,7 @@ extension DatabaseFault {
       .interrupted
     case 1101, 1105, 9002, 40544, 1131: .full
     case 18452, 18456, 18486, 18487, 18488, 40532, 33155: .login
+    case 229, 230, 262, 297, 300, 916, 2760: .denied
     case 3906: .readOnly
     case 823, 824, 825: .corrupt
     default: nil
