@@ -25,17 +25,16 @@ final class RoundWriters {
   /// Logs in with this Entra token from now on.
   func use(accessToken: String) { board.with { $0.accessToken = accessToken } }
 
-  /// Hands a round to the next free writer, once no other of this person or with one of these events is under way.
+  /// Hands a round to the next free writer, once no other of this person or with one of these ids is under way.
   ///
   /// Throws what a round before came to grief of.
   func submit(_ round: RoundToLoad, run: Int, _ audit: RunAudit) throws {
     let job = Job(round: round, run: run, audit: audit, claim: Claim(round))
     let start = SystemClock.steadySeconds
-    let count = waitedSeconds < patience * Double(limit) ? 2 + Int(waitedSeconds / patience) : limit
+    let allowed = allowedWriters
     let needsWriter = try board.wait { board throws -> Bool? in
       try board.check()
-      guard board.claims.count < min(count, limit), !board.claims.contains(where: job.claim.meets)
-      else {
+      guard board.claims.count < allowed, !board.claims.contains(where: job.claim.meets) else {
         return nil
       }
       board.claims.append(job.claim)
@@ -44,6 +43,11 @@ final class RoundWriters {
     }
     waitedSeconds += SystemClock.steadySeconds - start
     if needsWriter { try startWriter() }
+  }
+
+  private var allowedWriters: Int {
+    guard waitedSeconds < patience * Double(limit) else { return limit }
+    return min(limit, 2 + Int(waitedSeconds / patience))
   }
 
   /// Throws what a round came to grief of.
@@ -83,15 +87,15 @@ extension RoundWriters {
   /// What a round touches on that another may touch on, too.
   private final class Claim {
     private let user: ExactText
-    private let events: Set<Hash128>
+    private let ids: Set<Hash128>
 
     init(_ round: RoundToLoad) {
       user = ExactText(round.user)
-      events = Set(round.pending.entries.lazy.filter { $0.operation == .event }.map(\.id))
+      ids = Set(round.pending.entries.lazy.map(\.id))
     }
 
     func meets(_ other: Claim) -> Bool {
-      user == other.user || !events.isDisjoint(with: other.events)
+      user == other.user || !ids.isDisjoint(with: other.ids)
     }
   }
 
