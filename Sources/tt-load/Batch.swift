@@ -2,36 +2,24 @@ import ODBC
 
 /// Statements that go over the network together, with their parameters.
 struct Batch {
-  private enum Value {
+  enum Parameter {
     case text(String?)
     case number(Int)
   }
 
   private var statements: [String] = []
-  private var values: [Value] = []
-
-  init() {}
+  private var parameters: [Parameter] = []
 
   var isEmpty: Bool { statements.isEmpty }
 
-  /// A batch of one statement, or of several in one text.
-  init(_ sql: String, _ texts: [String?] = [], _ numbers: Int...) {
-    append(sql, texts, numbers)
-  }
-
-  /// Adds a statement whose parameters are texts, then numbers.
-  mutating func append(_ sql: String, _ texts: [String?] = [], _ numbers: Int...) {
-    append(sql, texts, numbers)
-  }
-
-  private mutating func append(_ sql: String, _ texts: [String?], _ numbers: [Int]) {
+  mutating func append(_ sql: String, _ parameters: [Parameter] = []) {
     statements.append(sql)
-    values += texts.map(Value.text) + numbers.map(Value.number)
+    self.parameters += parameters
   }
 }
 
 extension Connection {
-  /// Runs a batch, which is prepared once; returns how many rows all its statements touched.
+  /// Runs a batch, which is prepared once; returns how many rows its last statement touched.
   @discardableResult
   borrowing func run(_ batch: Batch) throws(ODBCError) -> Int {
     let statement = try kept(batch.text)
@@ -39,14 +27,24 @@ extension Connection {
     try statement.execute()
     return try statement.finishCounting()
   }
+
+  /// Runs a statement, which is prepared once; returns how many rows it touched.
+  @discardableResult
+  borrowing func run(
+    _ sql: String, _ parameters: [Batch.Parameter] = []
+  ) throws(ODBCError) -> Int {
+    var batch = Batch()
+    batch.append(sql, parameters)
+    return try run(batch)
+  }
 }
 
 extension Batch {
   fileprivate var text: String { statements.joined(separator: ";\n") }
 
   fileprivate func set(on statement: borrowing KeptStatement) throws(ODBCError) {
-    for (index, value) in values.enumerated() {
-      switch value {
+    for (index, parameter) in parameters.enumerated() {
+      switch parameter {
       case .text(let text): try statement.set(index, text)
       case .number(let number): try statement.set(index, number)
       }

@@ -53,11 +53,16 @@ final class SQLServerEventWriter: EventWriter {
     _ round: RoundToWrite, new: Int, changed: Int, _ connection: borrowing Connection
   ) throws(ODBCError) {
     var batch = Batch()
-    let shared = [round.pending.key.user, round.owner.name, round.pending.key.calendar]
-    if changed > 0 { batch.append(SQLServerStatements.change, shared + [round.now]) }
-    if new > 0 { batch.append(SQLServerStatements.add, shared + [round.now, round.now]) }
-    if new + changed > 0 { batch.append(SQLServerStatements.link, [round.now, round.now]) }
-    if let slice = round.scope.slice { batch.append(SQLServerStatements.join, [], slice, slice) }
+    let now = Batch.Parameter.text(round.now)
+    let shared: [Batch.Parameter] = [
+      .text(round.pending.key.user), .text(round.owner.name), .text(round.pending.key.calendar),
+    ]
+    if changed > 0 { batch.append(SQLServerStatements.change, shared + [now]) }
+    if new > 0 { batch.append(SQLServerStatements.add, shared + [now, now]) }
+    if new + changed > 0 { batch.append(SQLServerStatements.link, [now, now]) }
+    if let slice = round.scope.slice {
+      batch.append(SQLServerStatements.join, [.number(slice), .number(slice)])
+    }
     if !batch.isEmpty { try connection.run(batch) }
   }
 

@@ -44,10 +44,11 @@ final class SQLServerMembers {
     _ round: RoundToWrite, lost held: [Int], staged: Int, _ connection: borrowing Connection
   ) throws -> Int {
     let lost = try lose(round, held, connection)
+    var buried = 0
     if let slice = round.scope.slice, lost > 0 {
-      try connection.run(Batch(SQLServerStatements.leave, [], slice))
+      try connection.run(SQLServerStatements.leave, [.number(slice)])
+      buried = try connection.run(SQLServerStatements.bury, [.text(round.now)])
     }
-    let buried = lost > 0 ? try connection.run(Batch(SQLServerStatements.bury, [round.now])) : 0
     try clear(staged + lost, connection)
     return buried
   }
@@ -57,7 +58,7 @@ final class SQLServerMembers {
     guard count > 0 else { return }
     deleted += count
     let isFull = deleted >= Self.deletionLimit
-    try connection.run(Batch(isFull ? SQLServerStatements.truncate : SQLServerStatements.clear))
+    try connection.run(isFull ? SQLServerStatements.truncate : SQLServerStatements.clear)
     if isFull { deleted = 0 }
   }
 
@@ -110,22 +111,21 @@ final class SQLServerMembers {
         try statement.execute()
       }
     }
-    let lost = try connection.run(Batch(SQLServerStatements.loseLeaving, [], slice))
-    try connection.run(Batch(SQLServerStatements.clearLeaving))
+    let lost = try connection.run(SQLServerStatements.loseLeaving, [.number(slice)])
+    try connection.run(SQLServerStatements.clearLeaving)
     return lost
   }
 
   private func loseStrangers(
     _ round: RoundToWrite, _ window: RoundRecord.Window, _ connection: borrowing Connection
   ) throws -> Int {
-    let start = columnTime(window.start)
-    let end = columnTime(window.end)
+    let (start, end) = (columnTime(window.start), columnTime(window.end))
     let key = round.pending.key
-    var batch = Batch(
-      SQLServerStatements.loseUnheld, [key.user, key.calendar, start, start, end, end])
-    if key.calendar == "primary", let mail = round.owner.mail {
-      batch.append(SQLServerStatements.loseAdopted, [mail, end, start])
-    }
-    return try connection.run(batch)
+    let unheld = try connection.run(
+      SQLServerStatements.loseUnheld,
+      [key.user, key.calendar, start, start, end, end].map(Batch.Parameter.text))
+    guard key.calendar == "primary", let mail = round.owner.mail else { return unheld }
+    return try unheld
+      + connection.run(SQLServerStatements.loseAdopted, [.text(mail), .text(end), .text(start)])
   }
 }

@@ -67,7 +67,7 @@ package struct Connection: ~Copyable {
     try shelf.statement(sql) { () throws(ODBCError) in try prepare(sql) }
   }
 
-  /// Runs statements and returns how many rows they touched, as far as the driver says.
+  /// Runs statements and returns how many rows the last of them touched.
   @discardableResult
   package borrowing func execute(_ sql: String) throws(ODBCError) -> Int {
     var statement = try makeStatement()

@@ -64,17 +64,19 @@ internal import CODBC
     return count
   }
 
-  /// Passes over all results; returns how many rows all statements of the text touched, as far as the driver says.
+  /// Passes over all results; returns how many rows the last statement of the text touched.
+  ///
+  /// Of a prepared text FreeTDS counts no other.
   package mutating func finishCounting() throws(ODBCError) -> Int {
-    var total = max(0, try rowCount())
+    var count = try rowCount()
     while true {
       let code = unsafe SQLMoreResults(raw)
       guard code != Code.noData else { break }
       try check(code, "SQLMoreResults")
-      total += max(0, try rowCount())
+      count = try rowCount()
     }
     closeCursor()
-    return total
+    return max(0, count)
   }
 
   /// Ends reading, so that the statement can be run again.
