@@ -46,7 +46,10 @@ final class SQLServerMembers {
     let lost = try lose(round, held, connection)
     var buried = 0
     if let slice = round.scope.slice, lost > 0 {
-      try connection.run(SQLServerStatements.leave, [.number(slice)])
+      var batch = Batch()
+      batch.append(SQLServerStatements.leave, [.number(slice)])
+      batch.append(SQLServerStatements.lockLost)
+      try connection.run(batch)
       buried = try connection.run(SQLServerStatements.bury, [.text(round.now)])
     }
     try clear(staged + lost, connection)

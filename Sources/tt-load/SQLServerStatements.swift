@@ -46,10 +46,8 @@ enum SQLServerStatements {
   static let all =
     temporaryTables + [
       clear, truncate, probe, textWidth, sum, held, stage, stageOne, staged, find, addLinks, change,
-      add,
-      link, join, lose, addLeaving, addOneLeaving, loseLeaving, clearLeaving, leave, loseUnheld,
-      loseAdopted,
-      bury,
+      add, link, join, lose, addLeaving, addOneLeaving, loseLeaving, clearLeaving, leave,
+      loseUnheld, loseAdopted, lockLost, bury,
     ]
 
   static let clear = "DELETE FROM #event; DELETE FROM #link; DELETE FROM #lost"
@@ -290,7 +288,8 @@ enum SQLServerStatements {
         ELSE DATEADD(DAY, 1, CAST(? AS DATETIME2(7))) END
       AND e.end_date <= CASE e.is_all_day WHEN 0 THEN CAST(? AS DATETIME2(7))
         ELSE DATEADD(DAY, -1, CAST(? AS DATETIME2(7))) END
-      AND NOT EXISTS (SELECT 1 FROM sync_state_event m WHERE m.event_key = e.event_key)
+      AND NOT EXISTS (
+        SELECT 1 FROM sync_state_event m WHERE m.event_key = e.event_key)
       AND NOT EXISTS (SELECT 1 FROM #lost l WHERE l.event_key = e.event_key)
     """
 
@@ -306,12 +305,22 @@ enum SQLServerStatements {
       AND NOT EXISTS (SELECT 1 FROM #lost l WHERE l.event_key = e.event_key)
     """
 
-  /// Parameter: moment.
-  static let bury = """
-    UPDATE e SET is_deleted = 1, updated_at = ?
+  private static let lostAndThere = """
     FROM #lost l
     INNER LOOP JOIN calendar_event e ON e.event_key = l.event_key
     WHERE e.is_deleted = 0
-      AND NOT EXISTS (SELECT 1 FROM sync_state_event m WHERE m.event_key = e.event_key)
+    """
+
+  /// Waits for whoever is giving one of the events to another slice just now.
+  ///
+  /// Under row versioning a statement sees what was there when it began, so the one after this looks for members.
+  static let lockLost = "UPDATE e SET is_deleted = e.is_deleted \(lostAndThere)"
+
+  /// Parameter: moment.
+  static let bury = """
+    UPDATE e SET is_deleted = 1, updated_at = ?
+    \(lostAndThere)
+      AND NOT EXISTS (
+        SELECT 1 FROM sync_state_event m WHERE m.event_key = e.event_key)
     """
 }

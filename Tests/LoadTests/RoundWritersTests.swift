@@ -11,6 +11,19 @@ import Testing
 @Suite struct RoundWritersTests {
   private static let window = #"{"start":"2026-01-01T00:00:00Z","end":"2027-01-01T00:00:00Z"}"#
 
+  private func event(_ id: String, of user: String, categories: [String] = []) -> String {
+    let categories = categories.map { "\"\($0)\"" }.joined(separator: ",")
+    return #"{"record":"event","user":"\#(user)","calendar":"primary","id":"\#(id)","#
+      + #""subject":"\#(user)","categories":[\#(categories)],"#
+      + #""startUtc":"2026-03-01T09:00:00Z","endUtc":"2026-03-01T10:00:00Z","minutes":60}"#
+  }
+
+  private func fullRound(of user: String, events: Int, link: String) -> String {
+    #"{"record":"round","user":"\#(user)","calendar":"primary","mode":"full","#
+      + #""window":\#(Self.window),"counts":{"event":\#(events),"series":0,"removed":0},"#
+      + #""deltaLink":"\#(link)"}"#
+  }
+
   /// Mailboxes of so many events; each has an id that its neighbours have too, and writes a category its own way.
   private func stream(_ mailboxes: Range<Int>, events: Int = 20) -> [String] {
     var lines = [#"{"record":"stream","version":1,"run":"r"}"#]
@@ -22,17 +35,11 @@ import Testing
       lines.append(
         #"{"record":"category","user":"\#(user)","name":"\#(name) \#(mailbox / 4)","#
           + #""color":"preset\#(mailbox % 20)","designation":"project"}"#)
-      for event in 0..<events {
-        let id = event == 0 ? "shared-\(mailbox / 4)" : "\(user)-\(event)"
-        lines.append(
-          #"{"record":"event","user":"\#(user)","calendar":"primary","id":"\#(id)","#
-            + #""subject":"\#(user)","categories":["\#(name)","\#(name) of events \#(event)"],"#
-            + #""startUtc":"2026-03-01T09:00:00Z","endUtc":"2026-03-01T10:00:00Z","minutes":60}"#)
+      for number in 0..<events {
+        let id = number == 0 ? "shared-\(mailbox / 4)" : "\(user)-\(number)"
+        lines.append(event(id, of: user, categories: [name, "\(name) of events \(number)"]))
       }
-      lines.append(
-        #"{"record":"round","user":"\#(user)","calendar":"primary","mode":"full","#
-          + #""window":\#(Self.window),"counts":{"event":\#(events),"series":0,"removed":0},"#
-          + #""deltaLink":"d\#(mailbox)"}"#)
+      lines.append(fullRound(of: user, events: events, link: "d\(mailbox)"))
     }
     return lines + [#"{"record":"end","run":"r"}"#]
   }
@@ -76,14 +83,50 @@ import Testing
     try await ServerTurn.with { try expectSame(.sqlServer) }
   }
 
-  @Test func `a round that fails ends the load, and the others are whole`() throws {
+  /// Full rounds of people who have the events of the next person, each time of another one.
+  private func moves(_ number: Int) -> [String] {
+    var lines = [#"{"record":"stream","version":1,"run":"r"}"#]
+    for mailbox in 0..<16 {
+      let ids = (0..<5).map { "\((mailbox + number) % 16)-\($0)" }
+      lines += ids.map { event($0, of: "u\(mailbox)") }
+      lines.append(fullRound(of: "u\(mailbox)", events: 5, link: "d\(number)"))
+    }
+    return lines + [#"{"record":"end","run":"r"}"#]
+  }
+
+  private func expectNoneLost(_ engine: Engine) throws {
+    let database = try TestDatabase(engine)
+    for number in 0..<4 {
+      try database.load(moves(number), connections: 4)
+      let deleted = try database.rows(
+        "SELECT event_id FROM calendar_event WHERE is_deleted = 1", columns: 1)
+      try #require(deleted.isEmpty, "load \(number)")
+    }
+  }
+
+  @Test func `events that move to another person are never deleted`() throws {
+    try expectNoneLost(.sqlite)
+  }
+
+  @Test(.enabled(if: Engine.serverText != nil, "TT_TEST_SQLSERVER names no server"))
+  func `events that move to another person are never deleted in SQL Server`() async throws {
+    try await ServerTurn.with { try expectNoneLost(.sqlServer) }
+  }
+
+  /// A database in which the round of u9 fails.
+  private func databaseThatRefuses() throws -> TestDatabase {
     let database = try TestDatabase(.sqlite)
     try database.load(stream(0..<2), connections: 4)
-    try database.opener.open(for: .writing).connection.execute(
+    try database.execute(
       """
       CREATE TRIGGER refuse BEFORE INSERT ON calendar_event WHEN NEW.event_id = 'u9-7'
       BEGIN SELECT RAISE(ABORT, 'refused on purpose'); END
       """)
+    return database
+  }
+
+  @Test func `a round that fails ends the load, and the others are whole`() throws {
+    let database = try databaseThatRefuses()
     let failure = #expect(throws: Failure.self) {
       try database.load(stream(0..<24), connections: 4)
     }
