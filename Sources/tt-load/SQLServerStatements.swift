@@ -9,8 +9,9 @@ import Schema
 ///
 /// A round leaves the temporary tables empty, and so does one that is rolled back.
 ///
-/// Joins to the tables are loops over the staged rows, so that no row of another mailbox is ever locked. Text keys
-/// are compared with their length, since SQL Server ignores trailing spaces.
+/// The tables are sought by key, in loops over the staged rows, and never scanned: hints see to it even where a table
+/// is so small that a scan costs less, since a scan waits for the rows of other mailboxes that are being written. Text
+/// keys are compared with their length, since SQL Server ignores trailing spaces.
 enum SQLServerStatements {
   /// What a round says once, for all its rows.
   static let shared: [EventColumn] = [.userID, .userName, .calendarID]
@@ -78,7 +79,7 @@ enum SQLServerStatements {
   static let sum = """
     SELECT \(ContentSum.columns)
     FROM sync_state_event m
-    INNER JOIN calendar_event e ON e.event_key = m.event_key
+    INNER LOOP JOIN calendar_event e WITH (FORCESEEK) ON e.event_key = m.event_key
     WHERE m.slice_id = ?
     """
 
@@ -88,7 +89,7 @@ enum SQLServerStatements {
   static let held = """
     SELECT m.event_key, CASE WHEN e.is_deleted = 0 THEN e.content_hash END
     FROM sync_state_event m
-    INNER JOIN calendar_event e ON e.event_key = m.event_key
+    INNER LOOP JOIN calendar_event e WITH (FORCESEEK) ON e.event_key = m.event_key
     WHERE m.slice_id = ? ORDER BY m.event_key
     """
 
@@ -145,7 +146,7 @@ enum SQLServerStatements {
   /// The events that are there already, beside the staged rows of the same id.
   private static let stagedAndThere = """
     FROM #event s
-    INNER LOOP JOIN calendar_event e
+    INNER LOOP JOIN calendar_event e WITH (FORCESEEK)
       ON e.event_id = s.event_id AND e.event_id_length = DATALENGTH(s.event_id)
     """
 
@@ -209,6 +210,8 @@ enum SQLServerStatements {
     WHERE s.event_key IS NULL
     """
 
+  /// The hint holds for the checks of foreign keys, too.
+  ///
   /// Parameters: moment, moment.
   static let link = """
     INSERT INTO calendar_event_calendar_category
@@ -219,7 +222,7 @@ enum SQLServerStatements {
     WHERE NOT EXISTS (
       SELECT 1 FROM calendar_event_calendar_category l
       WHERE l.event_key = s.event_key AND l.category_id = k.category_id)
-    ORDER BY s.event_key
+    ORDER BY s.event_key OPTION (LOOP JOIN)
     """
 
   /// Parameters: slice, slice.
@@ -228,7 +231,7 @@ enum SQLServerStatements {
     SELECT CAST(? AS BIGINT), s.event_key FROM #event s
     WHERE s.event_key IS NOT NULL AND NOT EXISTS (
       SELECT 1 FROM sync_state_event m WHERE m.slice_id = ? AND m.event_key = s.event_key)
-    ORDER BY s.event_key
+    ORDER BY s.event_key OPTION (LOOP JOIN)
     """
 
   /// What a full round's slice held, of which only the events of the round stay.
@@ -256,7 +259,7 @@ enum SQLServerStatements {
   static let loseLeaving = """
     INSERT INTO #lost (event_key)
     SELECT m.event_key FROM sync_state_event m
-    INNER JOIN calendar_event e ON e.event_key = m.event_key
+    INNER LOOP JOIN calendar_event e WITH (FORCESEEK) ON e.event_key = m.event_key
     WHERE m.slice_id = ?
       AND (EXISTS (SELECT 1 FROM #leaving l WHERE l.event_id = e.series_master_id
             AND DATALENGTH(l.event_id) = DATALENGTH(e.series_master_id))
@@ -282,14 +285,14 @@ enum SQLServerStatements {
   /// Parameters: user, calendar, start twice, end twice.
   static let loseUnheld = """
     INSERT INTO #lost (event_key)
-    SELECT e.event_key FROM calendar_event e
+    SELECT e.event_key FROM calendar_event e WITH (FORCESEEK)
     WHERE e.user_id = ? AND e.calendar_id = ? AND e.is_deleted = 0
       AND e.start_date >= CASE e.is_all_day WHEN 0 THEN CAST(? AS DATETIME2(7))
         ELSE DATEADD(DAY, 1, CAST(? AS DATETIME2(7))) END
       AND e.end_date <= CASE e.is_all_day WHEN 0 THEN CAST(? AS DATETIME2(7))
         ELSE DATEADD(DAY, -1, CAST(? AS DATETIME2(7))) END
       AND NOT EXISTS (
-        SELECT 1 FROM sync_state_event m WHERE m.event_key = e.event_key)
+        SELECT 1 FROM sync_state_event m WITH (FORCESEEK) WHERE m.event_key = e.event_key)
       AND NOT EXISTS (SELECT 1 FROM #lost l WHERE l.event_key = e.event_key)
     """
 
@@ -298,7 +301,7 @@ enum SQLServerStatements {
   /// Parameters: mail, end, start.
   static let loseAdopted = """
     INSERT INTO #lost (event_key)
-    SELECT e.event_key FROM calendar_event e
+    SELECT e.event_key FROM calendar_event e WITH (FORCESEEK)
     WHERE e.user_id IS NULL AND LOWER(e.user_email) = LOWER(?) AND e.is_deleted = 0
       AND e.start_date < CAST(? AS DATETIME2(7)) AND e.end_date > CAST(? AS DATETIME2(7))
       AND NOT EXISTS (SELECT 1 FROM #event s WHERE s.event_key = e.event_key)
@@ -321,6 +324,6 @@ enum SQLServerStatements {
     UPDATE e SET is_deleted = 1, updated_at = ?
     \(lostAndThere)
       AND NOT EXISTS (
-        SELECT 1 FROM sync_state_event m WHERE m.event_key = e.event_key)
+        SELECT 1 FROM sync_state_event m WITH (FORCESEEK) WHERE m.event_key = e.event_key)
     """
 }
