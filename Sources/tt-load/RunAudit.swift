@@ -27,7 +27,8 @@ extension Session {
       key: "run_id")
   }
 
-  /// Adds what a round came to, inside its transaction.
+  /// Adds what a round came to, inside its transaction; `audit` is what was known when the round was handed over, and
+  /// a round that was handed over later may be in before.
   func count(
     _ tally: Tally, rounds: Int, run: Int, _ audit: RunAudit
   ) throws(ODBCError) {
@@ -35,12 +36,14 @@ extension Session {
       """
       UPDATE sync_run SET stream_run = ?, rounds = rounds + ?, events_new = events_new + ?,
         events_changed = events_changed + ?, events_same = events_same + ?,
-        events_deleted = events_deleted + ?, rejected = ?, errors = ?
+        events_deleted = events_deleted + ?,
+        rejected = CASE WHEN rejected < ? THEN ? ELSE rejected END,
+        errors = CASE WHEN errors < ? THEN ? ELSE errors END
       WHERE run_id = ?
       """)
     let numbers = [
-      rounds, tally.new, tally.changed, tally.same, tally.deleted, audit.rejected, audit.errors,
-      run,
+      rounds, tally.new, tally.changed, tally.same, tally.deleted, audit.rejected, audit.rejected,
+      audit.errors, audit.errors, run,
     ]
     try statement.set(0, audit.streamRun)
     for (index, number) in numbers.enumerated() { try statement.set(1 + index, number) }
