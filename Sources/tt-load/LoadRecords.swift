@@ -91,9 +91,7 @@ extension Load {
         try handler.finish(into: &output.buffer)
         try output.flush()
       } catch {
-        // The first failure is the one to tell; the audit says "failed" if it still can.
-        try? loader.finish(.failed)
-        throw error
+        throw loader.end(failed: error)
       }
       try loader.finish(handler.outcome)
       try output.close()

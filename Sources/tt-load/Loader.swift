@@ -32,8 +32,7 @@ final class Loader {
   ) {
     self.keeps = keeps
     self.connections = connections
-    let patience = connections == nil ? 1.0 : 0
-    self.patience = patience
+    patience = connections == nil ? 1 : 0
     place = opener.place
     let purpose: Purpose = keeps ? .writing : .rehearsing
     database = Retrying(opener, for: purpose, limitSeconds: maxRetrySeconds, log) { opened in
@@ -43,7 +42,7 @@ final class Loader {
       return try Session(opened)
     }
     makeWriters = { limit in
-      RoundWriters(limit: limit, patience: patience) {
+      RoundWriters(limit: limit) {
         Retrying(opener, limitSeconds: maxRetrySeconds, log) { try Session($0) }
       }
     }
@@ -202,6 +201,18 @@ extension Loader {
     try database.run("close the audit", limitSeconds: outcome == .failed ? 0 : nil) { session in
       try session.close(run: try openRun(session), audit, outcome, now: presentColumnTime())
     }
+  }
+
+  /// Ends a load that failed; returns the first failure, which a round that was under way may have met before.
+  func end(failed failure: any Error) -> any Error {
+    defer {
+      // The audit says "failed" if it still can.
+      try? finish(.failed)
+    }
+    do {
+      try finishRounds()
+      return failure
+    } catch { return error }
   }
 
   private func isWorthNoting(_ outcome: RunAudit.Outcome) -> Bool {

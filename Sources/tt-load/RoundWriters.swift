@@ -4,21 +4,16 @@ import Records
 
 /// Connections that write rounds side by side while the stream is read on.
 ///
-/// What comes of it is the same as if one round after the other had been written: two that touch on the same things
-/// never are under way together.
+/// The tables come to hold what they would if one round after the other had been written: two that touch on the same
+/// things never are under way together.
 final class RoundWriters {
   private let board = Monitor(Board())
   private let limit: Int
-  private let patience: Double
   private let makeDatabase: @Sendable () -> Retrying
-  /// How long the reader has waited for a writer.
-  private var waitedSeconds = 0.0
 
-  /// Two writers, and one more each time that the reader has waited for `patience` seconds, up to `limit`; each
-  /// keeps to a database that `makeDatabase` gives it.
-  init(limit: Int, patience: Double, _ makeDatabase: @escaping @Sendable () -> Retrying) {
+  /// Up to `limit` writers; each keeps to a database that `makeDatabase` gives it.
+  init(limit: Int, _ makeDatabase: @escaping @Sendable () -> Retrying) {
     self.limit = limit
-    self.patience = patience
     self.makeDatabase = makeDatabase
   }
 
@@ -30,24 +25,16 @@ final class RoundWriters {
   /// Throws what a round before came to grief of.
   func submit(_ round: RoundToLoad, run: Int, _ audit: RunAudit) throws {
     let job = Job(round: round, run: run, audit: audit, claim: Claim(round))
-    let start = SystemClock.steadySeconds
-    let allowed = allowedWriters
     let needsWriter = try board.wait { board throws -> Bool? in
       try board.check()
-      guard board.claims.count < allowed, !board.claims.contains(where: job.claim.meets) else {
+      guard board.claims.count < limit, !board.claims.contains(where: job.claim.meets) else {
         return nil
       }
       board.claims.append(job.claim)
       board.waiting.append(job)
       return board.writers < board.claims.count
     }
-    waitedSeconds += SystemClock.steadySeconds - start
     if needsWriter { try startWriter() }
-  }
-
-  private var allowedWriters: Int {
-    guard waitedSeconds < patience * Double(limit) else { return limit }
-    return min(limit, 2 + Int(waitedSeconds / patience))
   }
 
   /// Throws what a round came to grief of.

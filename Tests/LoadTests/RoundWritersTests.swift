@@ -138,4 +138,40 @@ import Testing
       try database.rows("SELECT user_id FROM calendar_event WHERE user_id = 'u9'", columns: 1)
         .isEmpty)
   }
+
+  @Test func `a round that fails is told, not the bad line behind it`() throws {
+    let database = try databaseThatRefuses()
+    let failure = #expect(throws: Failure.self) {
+      try database.load(stream(0..<10).dropLast() + ["nonsense"], connections: 4)
+    }
+    #expect(failure?.message.contains("refused on purpose") == true, "\(failure?.message ?? "")")
+  }
+
+  private func expectAuditGoesForward(_ engine: Engine) throws {
+    let database = try TestDatabase(engine)
+    try database.load(stream(0..<1))
+    let session = try Session(try database.opener.open(for: .writing))
+    let run = try session.openRun(RunAudit(), by: "me", now: "2026-01-01 00:00:00.000")
+    for (rejected, errors) in [(3, 1), (1, 4), (0, 0)] {
+      var audit = RunAudit()
+      audit.rejected = rejected
+      audit.errors = errors
+      try session.count(Tally(), rounds: 1, run: run, audit)
+    }
+    let counts = try database.rows(
+      """
+      SELECT CAST(rounds AS VARCHAR(9)), CAST(rejected AS VARCHAR(9)), CAST(errors AS VARCHAR(9))
+      FROM sync_run WHERE run_id = \(run)
+      """, columns: 3)
+    #expect(counts == [["3", "3", "4"]])
+  }
+
+  @Test func `what the audit counts never goes back`() throws {
+    try expectAuditGoesForward(.sqlite)
+  }
+
+  @Test(.enabled(if: Engine.serverText != nil, "TT_TEST_SQLSERVER names no server"))
+  func `what the audit counts never goes back in SQL Server`() async throws {
+    try await ServerTurn.with { try expectAuditGoesForward(.sqlServer) }
+  }
 }

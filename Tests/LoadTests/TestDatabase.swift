@@ -10,11 +10,10 @@ import Testing
 @testable import tt_load
 
 /// A database that loading is tried on: SQLite always, any SQL Server when `TT_TEST_SQLSERVER` names one.
-enum Engine: CaseIterable, Sendable, CustomTestStringConvertible {
+enum Engine: Sendable, CustomTestStringConvertible {
   case sqlite, sqlServer
 
   static let serverText = ProcessInfo.processInfo.environment["TT_TEST_SQLSERVER"]
-  static let available = allCases.filter { $0 == .sqlite || serverText != nil }
 
   var testDescription: String { self == .sqlite ? "SQLite" : "SQL Server" }
 }
@@ -74,14 +73,18 @@ final class TestDatabase {
       temporaryFolder: NSTemporaryDirectory())
     let handler = try StreamLoader(loader, options, log) { _ in }
     var output = OutputBuffer()
-    for (index, line) in lines.enumerated() {
-      var line = line
-      try line.withUTF8 {
-        try unsafe handler.take(
-          RawSpan(_unsafeElements: $0), number: index + 1, into: &output)
+    do {
+      for (index, line) in lines.enumerated() {
+        var line = line
+        try line.withUTF8 {
+          try unsafe handler.take(
+            RawSpan(_unsafeElements: $0), number: index + 1, into: &output)
+        }
       }
+      try handler.finish(into: &output)
+    } catch {
+      throw loader.end(failed: error)
     }
-    try handler.finish(into: &output)
     try loader.finish(handler.ending.isCut ? .cut : .done)
     let bytes = output.withBytes { unsafe $0.withUnsafeBytes { unsafe [UInt8]($0) } }
     return Outcome(ending: handler.ending, audit: loader.audit, plan: bytes)
