@@ -50,8 +50,6 @@ package struct KeptStatement: ~Copyable {
 
   package borrowing func execute() throws(ODBCError) { try box.statement.execute() }
 
-  package borrowing func rowCount() throws(ODBCError) -> Int { try box.statement.rowCount() }
-
   package borrowing func finishCounting() throws(ODBCError) -> Int {
     try box.statement.finishCounting()
   }

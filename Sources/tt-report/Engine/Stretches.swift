@@ -29,11 +29,6 @@ struct Stretches: Equatable, Sendable {
       ranges[low...].prefix { $0.lowerBound < range.upperBound }.map { $0.clamped(to: range) })
   }
 
-  /// What lies in both.
-  func intersection(_ other: Stretches) -> Stretches {
-    Stretches(other.ranges.flatMap { clamped(to: $0).ranges })
-  }
-
   /// What lies in these and not in the others.
   func subtracting(_ other: Stretches) -> Stretches {
     var rest: [Range<Int>] = []
