@@ -10,10 +10,16 @@ final class RoundWriters {
   private let board = Monitor(Board())
   private let limit: Int
   private let makeDatabase: @Sendable () -> Retrying
+  private let makeThread: (@escaping @Sendable () -> Void) -> Bool
 
-  /// Up to `limit` writers; each keeps to a database that `makeDatabase` gives it.
-  init(limit: Int, _ makeDatabase: @escaping @Sendable () -> Retrying) {
+  /// Up to `limit` writers; each keeps to a database that `makeDatabase` gives it, on a thread that `makeThread`
+  /// starts if there is one to have.
+  init(
+    limit: Int, makeThread: @escaping (@escaping @Sendable () -> Void) -> Bool = startThread,
+    _ makeDatabase: @escaping @Sendable () -> Retrying
+  ) {
     self.limit = limit
+    self.makeThread = makeThread
     self.makeDatabase = makeDatabase
   }
 
@@ -30,11 +36,14 @@ final class RoundWriters {
       guard board.claims.count < limit, !board.claims.contains(where: job.claim.meets) else {
         return nil
       }
+      return board.writers <= board.claims.count
+    }
+    // Only the reader adds rounds: what was free stays so, and nothing waits for a writer that could not be had.
+    if needsWriter { try startWriter() }
+    board.with { board in
       board.claims.append(job.claim)
       board.waiting.append(job)
-      return board.writers < board.claims.count
     }
-    if needsWriter { try startWriter() }
   }
 
   /// Throws what a round came to grief of.
@@ -123,7 +132,7 @@ extension RoundWriters {
 extension RoundWriters {
   private func startWriter() throws {
     board.with { $0.writers += 1 }
-    let isStarted = startThread { [board, makeDatabase] in
+    let isStarted = makeThread { [board, makeDatabase] in
       Self.write(board, makeDatabase())
       board.with { $0.writers -= 1 }
     }

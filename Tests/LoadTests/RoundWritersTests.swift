@@ -1,6 +1,7 @@
 import Console
 import Database
 import ODBC
+import Records
 import Schema
 import Support
 import Testing
@@ -145,6 +146,21 @@ import Testing
       try database.load(stream(0..<10).dropLast() + ["nonsense"], connections: 4)
     }
     #expect(failure?.message.contains("refused on purpose") == true, "\(failure?.message ?? "")")
+  }
+
+  @Test func `without a thread to be had no round is under way`() throws {
+    let database = try TestDatabase(.sqlite)
+    let opener = database.opener
+    let writers = RoundWriters(limit: 2, makeThread: { _ in false }) {
+      Retrying(opener, limitSeconds: 0, Log(tool: "tt-load", level: .error)) { try Session($0) }
+    }
+    let round = RoundToLoad(
+      PendingRound(CalendarKey(user: "u", calendar: "primary")), nil, isWhole: false,
+      around: Surroundings())
+    let failure = #expect(throws: Failure.self) { try writers.submit(round, run: 1, RunAudit()) }
+    #expect(failure?.status == .unavailable)
+    try writers.finish()
+    writers.close()
   }
 
   private func expectAuditGoesForward(_ engine: Engine) throws {
