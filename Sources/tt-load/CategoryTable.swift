@@ -94,8 +94,11 @@ final class CategoryTable {
   ) throws(ODBCError) {
     try add([record.name], connection, now: now, lock: lock)
     let key = CategoryName.key(record.name)
-    guard let row = rows[key].flatMap({ $0.changed(by: record) }) else { return }
+    guard rows[key]?.changed(by: record) != nil else { return }
     try lock()
+    // Somebody may have said what it stands for since it was read.
+    try load(connection)
+    guard let row = rows[key]?.changed(by: record) else { return }
     try update(row, connection, now: now)
     rows[key] = row
   }

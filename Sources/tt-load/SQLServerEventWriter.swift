@@ -38,7 +38,9 @@ final class SQLServerEventWriter: EventWriter {
     let new = differing.count { $0.key == nil }
     try stageLinks(differing, round, categories, connection, lock)
     if !sifted.rest.isEmpty {
-      try write(round, new: new, changed: differing.count - new, connection)
+      try write(
+        round, new: new, changed: differing.count - new, same: sifted.rest.count - differing.count,
+        connection)
     }
     let deleted = try members.update(
       round, lost: held.keys(without: sifted.same), staged: sifted.rest.count, connection)
@@ -50,7 +52,7 @@ final class SQLServerEventWriter: EventWriter {
 
   /// Writes what was staged, all in one way over the network.
   private func write(
-    _ round: RoundToWrite, new: Int, changed: Int, _ connection: borrowing Connection
+    _ round: RoundToWrite, new: Int, changed: Int, same: Int, _ connection: borrowing Connection
   ) throws(ODBCError) {
     var batch = Batch()
     let now = Batch.Parameter.text(round.now)
@@ -61,6 +63,7 @@ final class SQLServerEventWriter: EventWriter {
     if new > 0 { batch.append(SQLServerStatements.add, shared + [now, now]) }
     if new + changed > 0 { batch.append(SQLServerStatements.link, [now, now]) }
     if let slice = round.scope.slice {
+      if same > 0 { batch.append(SQLServerStatements.hold, [now, .number(slice)]) }
       batch.append(SQLServerStatements.join, [.number(slice), .number(slice)])
     }
     if !batch.isEmpty { try connection.run(batch) }

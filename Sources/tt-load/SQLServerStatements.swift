@@ -47,7 +47,7 @@ enum SQLServerStatements {
   static let all =
     temporaryTables + [
       clear, truncate, probe, textWidth, sum, held, stage, stageOne, staged, find, addLinks, change,
-      add, link, join, lose, addLeaving, addOneLeaving, loseLeaving, clearLeaving, leave,
+      add, link, hold, join, lose, addLeaving, addOneLeaving, loseLeaving, clearLeaving, leave,
       loseUnheld, loseAdopted, lockLost, bury,
     ]
 
@@ -223,6 +223,19 @@ enum SQLServerStatements {
       SELECT 1 FROM calendar_event_calendar_category l
       WHERE l.event_key = s.event_key AND l.category_id = k.category_id)
     ORDER BY s.event_key OPTION (LOOP JOIN)
+    """
+
+  /// Takes hold of events that are there as the round has them and not in its slice yet: another round that loses one
+  /// waits until it is, and one that has buried it is made up for.
+  ///
+  /// Parameters: moment, slice.
+  static let hold = """
+    UPDATE e SET updated_at = CASE e.is_deleted WHEN 0 THEN e.updated_at ELSE ? END, is_deleted = 0
+    FROM #event s
+    INNER LOOP JOIN calendar_event e ON e.event_key = s.event_key
+    WHERE s.differs = 0 AND NOT EXISTS (
+      SELECT 1 FROM sync_state_event m WITH (FORCESEEK)
+      WHERE m.slice_id = ? AND m.event_key = s.event_key)
     """
 
   /// Parameters: slice, slice.
