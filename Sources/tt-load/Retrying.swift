@@ -73,8 +73,8 @@ final class Retrying {
 
   private func wait(after error: DatabaseError, _ backoff: inout Backoff) throws {
     let fault = error.fault
-    // A session whose transaction broke may hold anything; what was prepared on it is not worth keeping.
-    if fault != .conflict { session = nil }
+    // A session whose transaction broke may hold anything, and FreeTDS never runs a statement again that failed.
+    session = nil
     guard fault.isTransient, let seconds = backoff.next(isCollision: fault == .collision) else {
       hasGivenUp = true
       throw error.failure(place: opener.place)
