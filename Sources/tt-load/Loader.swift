@@ -71,7 +71,7 @@ extension Loader {
     guard keeps else { return count(try rehearse(round), of: round) }
     let (run, dialect) = try database.run("load a round") { (try openRun($0), $0.dialect) }
     guard let writers = startedWriters(for: dialect) else { return try load(round, run: run) }
-    guard round.content.present.count < Self.largestAside else {
+    guard round.pending.entries.count < Self.largestAside else {
       try finishRounds()
       return try load(round, run: run)
     }

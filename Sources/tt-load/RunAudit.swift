@@ -27,8 +27,10 @@ extension Session {
       key: "run_id")
   }
 
-  /// Adds what a round came to, inside its transaction; `audit` is what was known when the round was handed over, and
-  /// a round that was handed over later may be in before.
+  /// Adds what a round came to, inside its transaction; a round whose commit was never answered is loaded again, and
+  /// counts once more, as unchanged.
+  ///
+  /// `audit` is what was known when the round was handed over, and one that was handed over later may be in before.
   func count(
     _ tally: Tally, rounds: Int, run: Int, _ audit: RunAudit
   ) throws(ODBCError) {

@@ -150,9 +150,14 @@ extension Session {
 
   private func rename(_ id: String, _ owner: Owner, now: String) throws(ODBCError) {
     let statement = try database.connection.kept(
-      """
-      UPDATE calendar_event SET user_email = ?, user_name = ?, updated_at = ? WHERE user_id = ?
-      """)
+      dialect == .sqlite
+        ? """
+        UPDATE calendar_event SET user_email = ?, user_name = ?, updated_at = ? WHERE user_id = ?
+        """
+        : """
+        UPDATE e SET user_email = ?, user_name = ?, updated_at = ?
+        FROM calendar_event e WITH (FORCESEEK) WHERE e.user_id = ?
+        """)
     for (index, text) in [owner.mail, owner.name, now, id].enumerated() {
       try statement.set(index, text)
     }
