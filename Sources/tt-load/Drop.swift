@@ -29,7 +29,7 @@ extension Load {
       let count = try retrying.withDatabase("drop the tables") { opened in
         try opened.transaction(lock: "schema") { try drop(opened) }
       }
-      world.log.info("\(count) tables dropped")
+      world.log.info("\(counted(count, "table")) dropped")
     }
 
     private func drop(_ database: borrowing Database) throws -> Int {

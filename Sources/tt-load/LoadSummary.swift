@@ -48,6 +48,11 @@ struct LoadSummary {
           + " is one event, and the last one it came with has it",
         hint: "see whether one mailbox was read as that of two people")
     }
+    if audit.errors > 0 {
+      log.warning(
+        "\(counted(audit.errors, "error record")) in the stream; what could not be read stays as it was",
+        hint: "jq 'select(.record == \"error\")' shows them")
+    }
     if ending.rejectedBefore > 0 {
       log.warning(
         "\(counted(ending.rejectedBefore, "line")) of no use to a program before this one",
@@ -73,6 +78,6 @@ struct LoadSummary {
 }
 
 /// `1 round`, `2 rounds`.
-private func counted(_ count: Int, _ noun: String) -> String {
+func counted(_ count: Int, _ noun: String) -> String {
   "\(count) \(noun)\(count == 1 ? "" : "s")"
 }

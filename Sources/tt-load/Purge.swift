@@ -36,7 +36,7 @@ extension Load {
           if count == 0 { return total }
         }
       }
-      world.log.info("\(count) events removed")
+      world.log.info("\(counted(count, "event")) removed")
     }
 
     /// Some thousand rows at a time, so that nobody waits long for a lock.

@@ -12,7 +12,7 @@ struct SchemaUpgrade {
   /// Leaves the database with the tables of the current version, in one transaction under a lock.
   @discardableResult
   func run(on database: borrowing Database) throws -> Outcome {
-    if try database.schemaVersion() == SchemaVersion.current { return .unchanged }
+    if try database.knownVersion() == SchemaVersion.current { return .unchanged }
     return try database.transaction(lock: "schema") { try upgrade(database) }
   }
 

@@ -1,15 +1,42 @@
+internal import Console
 package import ODBC
 internal import Schema
 
 extension Database {
-  /// The version of the tables; nil where there are none.
+  /// The version of the tables, nil where there are none; tables of a newer version are refused, and somebody else's
+  /// that have the names of ours.
   ///
   /// The earlier program's tables are version 1.
-  package borrowing func schemaVersion() throws(ODBCError) -> Int? {
-    guard try hasTable("schema_version") else {
-      return try hasTable("calendar_event") ? SchemaVersion.adopted : nil
+  package borrowing func knownVersion() throws -> Int? {
+    guard try has("schema_version", of: ["version", "tool_version"]) else {
+      if try has("calendar_event", of: ["event_id"]) { return SchemaVersion.adopted }
+      for name in Tables.names where try hasTable(name) { throw foreign(name) }
+      return nil
     }
-    return try number("SELECT CAST(MAX(version) AS BIGINT) FROM schema_version")
+    let version = try number("SELECT CAST(MAX(version) AS BIGINT) FROM schema_version")
+    guard let version else { throw foreign("schema_version") }
+    guard version <= SchemaVersion.current else {
+      throw Failure(
+        .configuration,
+        "the tables are of version \(version), and this program knows version"
+          + " \(SchemaVersion.current)",
+        hint: "use programs of the release that made them")
+    }
+    return version
+  }
+
+  /// Whether there is a table of that name; one without these columns is somebody else's.
+  private borrowing func has(_ table: String, of required: [String]) throws -> Bool {
+    guard try hasTable(table) else { return false }
+    let columns = try columns(of: table)
+    guard required.allSatisfy({ columns.contains($0) }) else { throw foreign(table) }
+    return true
+  }
+
+  private borrowing func foreign(_ table: String) -> Failure {
+    Failure(
+      .configuration, "\(place) has a table \(table) that is not this program's",
+      hint: "use another database or schema")
   }
 
   package borrowing func hasTable(_ name: String) throws(ODBCError) -> Bool {
