@@ -15,7 +15,13 @@ enum SQLiteStatements {
     SELECT event_key, content_hash, is_deleted, user_id <> ? FROM calendar_event WHERE event_id = ?
     """
 
-  static let lastKey = "SELECT COALESCE(MAX(event_key), 0) FROM calendar_event"
+  /// The highest key so far, also of events that somebody deleted in a shell without foreign keys, as SQLite's is by
+  /// default: what was left of them belongs to no other event.
+  static let lastKey = """
+    SELECT MAX((SELECT COALESCE(MAX(event_key), 0) FROM calendar_event),
+      (SELECT COALESCE(MAX(event_key), 0) FROM calendar_event_calendar_category),
+      (SELECT COALESCE(MAX(event_key), 0) FROM sync_state_event))
+    """
 
   /// Parameters: the moment, the columns in their order, the hash, the key.
   static let insert = """
