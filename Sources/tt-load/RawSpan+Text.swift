@@ -11,5 +11,11 @@ extension RawSpan {
     return count
   }
 
+  /// Whether there are characters beyond the basic plane in a text of more than 4,000 UTF-16 units, which engines that
+  /// count characters cut and then find too long.
+  var isLongWithPairs: Bool {
+    byteCount > 4000 && utf16Count > 4000 && (0..<byteCount).contains { byte(at: $0) >= 0xF0 }
+  }
+
   var hasNUL: Bool { (0..<byteCount).contains { byte(at: $0) == 0 } }
 }

@@ -51,7 +51,7 @@ struct SQLServerRow {
       guard let value else { return json.append("null") }
       if column.kind.isText { bytes += measure.bytes(value) }
       if SQLServerStatements.isCoded(column) {
-        isReadable = json.append(codedText: value) && isReadable
+        isReadable = json.append(codedText: value) && !value.isLongWithPairs && isReadable
       } else {
         json.append(jsonString: value)
         isReadable = isReadable && !value.hasNUL
