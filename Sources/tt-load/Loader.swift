@@ -69,7 +69,7 @@ extension Loader {
   @discardableResult
   func commit(_ round: RoundToLoad) throws -> Tally? {
     guard keeps else { return count(try rehearse(round), of: round) }
-    let (run, dialect) = try database.run("load a round") { (try openRun($0), $0.dialect) }
+    let (run, dialect) = try database.run(round.loading) { (try openRun($0), $0.dialect) }
     guard let writers = startedWriters(for: dialect) else { return try load(round, run: run) }
     guard round.pending.entries.count < Self.largestAside else {
       try finishRounds()
@@ -101,7 +101,7 @@ extension Loader {
 
   /// A plan can't be taken up again in the middle.
   private func rehearse(_ round: RoundToLoad) throws -> Tally {
-    try database.run("load a round") { session in
+    try database.run(round.loading) { session in
       try rehearse(session, locks: [round.lock]) { try session.load(round, run: 0) }
     }
   }
@@ -216,7 +216,7 @@ extension Loader {
   }
 
   private func isWorthNoting(_ outcome: RunAudit.Outcome) -> Bool {
-    guard outcome != .failed else { return database.isReachable }
+    guard ![.failed, .cut].contains(outcome) else { return database.isReachable }
     return audit != RunAudit()
   }
 }

@@ -79,6 +79,11 @@ final class Retrying {
       hasGivenUp = true
       throw error.failure(place: opener.place)
     }
+    if backoff.isWorthTelling() {
+      log.warning(
+        error.failure(place: opener.place).message,
+        hint: "it is tried again for up to \(Int(backoff.limitSeconds)) s")
+    }
     log.debug("again in \(Int(seconds * 1000)) ms: \(error.cause)")
     SystemClock.sleep(seconds: seconds)
   }
@@ -88,8 +93,10 @@ final class Retrying {
 struct Backoff {
   private static let longestSeconds = 15.0
   private static let collisionLimit = 5
-  private let limitSeconds: Double
+  private static let patientSeconds = 3.0
+  let limitSeconds: Double
   private let start = SystemClock.steadySeconds
+  private var isTold = false
   private var attempts = 0
   private var collisions = 0
 
@@ -105,5 +112,11 @@ struct Backoff {
     var ceiling = 0.05
     for _ in 1..<min(attempts, 12) { ceiling *= 2 }
     return Double.random(in: 0.5...1) * min(ceiling, Self.longestSeconds)
+  }
+  /// Whether it is time to tell somebody that this takes long: true once.
+  mutating func isWorthTelling() -> Bool {
+    guard !isTold, SystemClock.steadySeconds - start >= Self.patientSeconds else { return false }
+    isTold = true
+    return true
   }
 }

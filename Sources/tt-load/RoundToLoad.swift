@@ -24,6 +24,8 @@ struct RoundToLoad {
   }
 
   var user: String { pending.key.user }
+  /// What failures call loading it.
+  var loading: String { "load a round of \(record?.mail ?? user)" }
   /// What no two loaders hold at once.
   var lock: String { "mailbox:" + user }
 }
@@ -87,7 +89,7 @@ extension Session {
 extension Retrying {
   /// Loads a round in a transaction, again after faults, and adds it to the audit.
   func load(_ round: RoundToLoad, run number: Int, _ audit: RunAudit) throws -> Tally {
-    try run("load a round") { session in
+    try run(round.loading) { session in
       try session.transaction(locks: [round.lock]) {
         let tally = try session.load(round, run: number)
         try session.count(tally, rounds: round.record == nil ? 0 : 1, run: number, audit)
