@@ -24,10 +24,20 @@ import Testing
     }
   }
 
+  @Test func `a secret's file that is empty is named, with status 78`() async throws {
+    try await Sandbox.with { sandbox in
+      try sandbox.write("\n", to: "secret")
+      let path = sandbox.folder.appendingPathComponent("secret").path
+      #expect(throws: Failure(.configuration, "X_FILE: \(path) is empty")) {
+        try Environment(["X_FILE": path]).secret("X", log)
+      }
+    }
+  }
+
   @Test func `a secret's file that is missing is named, with status 66`() throws {
     let environment = Environment(["X_FILE": "/nowhere/secret"])
     let expected = Failure(
-      .missingInput, "cannot read /nowhere/secret: No such file or directory")
+      .missingInput, "X_FILE: cannot read /nowhere/secret: No such file or directory")
     #expect(throws: expected) { try environment.secret("X", log) }
   }
 }

@@ -28,6 +28,31 @@ import Testing
     #expect(try settings(nil, ["TT_DB": text]).wantsPassword == false)
   }
 
+  @Test func `DB_USER is the login where nothing else says how to log in`() throws {
+    func texts(_ text: String, _ user: String = "u") throws -> [String] {
+      try settings(nil, ["TT_DB": text, "DB_USER": user])
+        .connectionTexts(password: "p", .writing)
+    }
+    #expect(try texts("dsn:Work") == ["DSN=Work;UID=u;PWD=p"])
+    #expect(try texts("Driver=X;Encrypt=no") == ["Driver=X;Encrypt=no;UID=u;PWD=p"])
+    #expect(try settings(nil, ["TT_DB": "Driver=X", "DB_USER": "u"]).wantsPassword)
+    for own in ["UID=v", "Trusted_Connection=yes", "Authentication=ActiveDirectoryMsi"] {
+      let text = "Driver=X;Encrypt=no;\(own)"
+      #expect(try settings(nil, ["TT_DB": text, "DB_USER": "u"]).user != "u")
+    }
+    #expect(try settings(nil, ["TT_DB": "sqlite:x", "DB_USER": "u"]).user == nil)
+  }
+
+  @Test(arguments: [
+    (["DB_NAME": "n", "DB_USER": "u"], "DB_SERVER"),
+    (["DB_NAME": "n", "DB_SERVER": "s:1433"], "s,1433"),
+    (["TT_DB": "SERVER=s;DATABASE=n"], "DRIVER="), (["TT_DB": "dsn:"], "NAME"),
+  ])
+  func `the hint says what is missing`(variables: [String: String], words: String) {
+    let fault = #expect(throws: DatabaseSettings.Fault.self) { try settings(nil, variables) }
+    #expect(fault?.hint?.contains(words) == true)
+  }
+
   @Test(arguments: ["", "sqlite:", "sqlite:a;b", "calendar.db", "dsn:"])
   func `what names no database is refused`(text: String) {
     #expect(throws: DatabaseSettings.Fault.self) { try settings(text) }

@@ -41,14 +41,20 @@ package struct Environment: Sendable {
   package func secret(_ name: String, _ log: Log) throws -> String? {
     if let value = values[name] { return value }
     guard let path = values[name + "_FILE"] else { return nil }
-    return try secret(inFile: path, log)
+    do {
+      return try secret(inFile: path, log)
+    } catch let failure as Failure {
+      throw Failure(failure.status, "\(name)_FILE: \(failure.message)", hint: failure.hint)
+    }
   }
 
   /// A file's content without the line end that editors put behind it.
   package func secret(inFile path: String, _ log: Log) throws -> String {
     let file = try TextFile(path: path)
     if file.isReadableByOthers { log.warning(exposureWarning(path)) }
-    return String(file.text.trimmingSuffix(while: { $0.isNewline }))
+    let secret = String(file.text.trimmingSuffix(while: { $0.isNewline }))
+    guard !secret.isEmpty else { throw Failure(.configuration, "\(path) is empty") }
+    return secret
   }
 }
 

@@ -33,34 +33,43 @@ package struct DatabaseOpener: Sendable {
     log = world.log
     password = settings.wantsPassword ? try environment.secret("DB_PASSWORD", log) : nil
     connectionSettings.queryTimeoutSeconds = 600
-    connectionSettings.accessToken = try Self.accessToken(environment, settings, log)
+    if settings.sqlitePath == nil, let token = try environment.secret("DB_ACCESS_TOKEN", log) {
+      try use(accessToken: token)
+    }
+    guard !isServerWithoutPassword else {
+      throw Failure(
+        .configuration, "DB_USER is set, but no password",
+        hint: "put it into a file that DB_PASSWORD_FILE names, or into DB_PASSWORD")
+    }
     warnAboutCertificate()
   }
 
-  /// An Entra token in place of a login, from a variable or a file: the bare token, as `tt-auth --raw` prints it.
-  private static func accessToken(
-    _ environment: Console.Environment, _ settings: DatabaseSettings, _ log: Log
-  ) throws -> String? {
-    guard settings.sqlitePath == nil else { return nil }
-    return try environment.secret("DB_ACCESS_TOKEN", log)
+  private var isServerWithoutPassword: Bool {
+    guard case .server = settings.place else { return false }
+    return settings.user != nil && password == nil
   }
 
   private func warnAboutCertificate() {
     guard case .server(let server) = settings.place, settings.usesFreeTDS,
-      !server.trustsCertificate
+      !server.trustsCertificate, !server.isEncryptionOff
     else { return }
     log.warning(
       "FreeTDS checks the server's certificate only when freetds.conf says so",
       hint: "set \"ca file\" there, or use Microsoft's driver")
   }
 
-  /// Uses this Entra token for the connections from now on.
+  /// Uses this Entra token, bare as `tt-auth --raw` prints it, for the connections from now on.
   package mutating func use(accessToken: String) throws {
     guard !settings.isSQLite else { return }
     guard !settings.usesFreeTDS else {
       throw Failure(
         .configuration, "FreeTDS cannot log in with an access token",
         hint: "use Microsoft's ODBC Driver 18, or a user and password")
+    }
+    guard settings.user == nil else {
+      throw Failure(
+        .configuration, "there is an access token for the database, and a user as well",
+        hint: "leave out DB_USER, or UID in TT_DB")
     }
     connectionSettings.accessToken = accessToken
   }
@@ -76,7 +85,7 @@ package struct DatabaseOpener: Sendable {
     switch settings.place {
     case .sqlite(let path): path
     case .dsn(let name): "dsn:\(name)"
-    case .text(let text): text.first(of: "Server", "Database", "DSN") ?? "the connection string"
+    case .text(let text): text.place
     case .server(let server): "\(server.server)/\(server.database)"
     }
   }
@@ -112,6 +121,17 @@ package struct DatabaseOpener: Sendable {
       ]
     for statement in setup { try connection.execute(statement) }
     return Database(connection, dialect, place: place)
+  }
+}
+
+extension ConnectionText {
+  /// `server,port/database`, as far as it says so.
+  fileprivate var place: String {
+    guard let server = first(of: "Server") else {
+      return first(of: "Database", "DSN") ?? "the connection string"
+    }
+    let port = first(of: "Port").map { ",\($0)" } ?? ""
+    return server + port + (first(of: "Database").map { "/\($0)" } ?? "")
   }
 }
 

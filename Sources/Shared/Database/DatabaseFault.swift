@@ -95,7 +95,7 @@ extension DatabaseFault {
       20009, 20017, 20047:
       .interrupted
     case 1101, 1105, 9002, 40544, 1131: .full
-    case 18452, 18456, 18486, 18487, 18488, 40532, 33155: .login
+    case 911, 18452, 18456, 18486, 18487, 18488, 40532, 33155: .login
     case 229, 230, 262, 297, 300, 916, 2760: .denied
     case 3906: .readOnly
     case 823, 824, 825: .corrupt

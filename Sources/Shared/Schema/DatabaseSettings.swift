@@ -12,10 +12,13 @@ package struct DatabaseSettings: Equatable, Sendable {
   package struct Server: Equatable, Sendable {
     package var server: String
     package var database: String
-    package var user: String?
     package var driver: String
     package var encrypt: String
     package var trustsCertificate: Bool
+
+    package var isEncryptionOff: Bool {
+      ["no", "optional", "false", "0"].contains(encrypt.lowercased())
+    }
   }
 
   /// Why settings can't be used, and what to do about it.
@@ -25,20 +28,25 @@ package struct DatabaseSettings: Equatable, Sendable {
   }
 
   package let place: Place
+  /// Whose login it is, where anything says so.
+  package let user: String?
   package var usesFreeTDS: Bool { driver?.lowercased().contains("tds") ?? false }
 
   /// Reads the settings; `setting` looks up a variable.
   package init(option: String?, setting: (String) -> String?) throws(Fault) {
     if let option {
       place = try Self.place(option, source: "--db")
-      guard !hasPassword else { throw .passwordInOption }
     } else if let text = setting("TT_DB") {
       place = try Self.place(text, source: "TT_DB")
     } else if let server = setting("DB_SERVER") {
       place = .server(try Self.server(server, setting))
+    } else if setting("DB_NAME") != nil {
+      throw Fault(message: "DB_NAME is set, but not DB_SERVER", hint: "set DB_SERVER")
     } else {
       place = .sqlite(path: try Self.defaultPath(setting))
     }
+    user = place.namedUser ?? (place.wantsUser ? setting("DB_USER") : nil)
+    guard option == nil || !place.hasPassword else { throw .passwordInOption }
   }
 
   private static func place(_ text: String, source: String) throws(Fault) -> Place {
@@ -54,13 +62,18 @@ package struct DatabaseSettings: Equatable, Sendable {
     if let name = text.suffix(after: "dsn:") {
       guard !name.isEmpty, !name.contains(where: { ";={}".contains($0) }) else {
         throw Fault(
-          message: "\(source) says dsn: and then more than a name",
+          message: "\(source) says dsn: and then \(name.isEmpty ? "no name" : "more than a name")",
           hint: "give dsn:NAME, or DSN=NAME;… with further settings in TT_DB")
       }
       return .dsn(name)
     }
     let connection = ConnectionText(text)
     guard connection.first(of: "Driver", "DSN", "FileDSN") != nil else {
+      guard connection.first(of: "Server", "Database") == nil else {
+        throw Fault(
+          message: "the connection string of \(source) names no driver",
+          hint: "begin it with DRIVER={ODBC Driver 18 for SQL Server};")
+      }
       throw Fault(
         message: "\(source) is none of sqlite:PATH, dsn:NAME and an ODBC connection string",
         hint: "for example sqlite:calendar.db")
@@ -74,8 +87,14 @@ package struct DatabaseSettings: Equatable, Sendable {
     guard let database = setting("DB_NAME") else {
       throw Fault(message: "DB_SERVER is set, but not DB_NAME", hint: "set DB_NAME")
     }
+    let parts = server.split(separator: ":", omittingEmptySubsequences: false)
+    if parts.count == 2, !parts[1].isEmpty, parts[1].allSatisfy(\.isNumber) {
+      throw Fault(
+        message: "DB_SERVER has a port behind a colon: \(server)",
+        hint: "a comma goes there: \(parts[0]),\(parts[1])")
+    }
     return Server(
-      server: server, database: database, user: setting("DB_USER"),
+      server: server, database: database,
       driver: setting("DB_DRIVER") ?? "ODBC Driver 18 for SQL Server",
       encrypt: setting("DB_ENCRYPT") ?? "yes",
       trustsCertificate: try flag("DB_TRUST_SERVER_CERTIFICATE", setting))
@@ -107,42 +126,16 @@ extension DatabaseSettings {
     }
   }
 
-  private var hasPassword: Bool {
-    guard case .text(let text) = place else { return false }
-    return text.pairs.contains { pair in
-      let name = pair.name.lowercased()
-      return ["pwd", "password", "accesstoken"].contains { name.contains($0) }
-    }
-  }
-
   /// The file, when this is an SQLite database of `sqlite:PATH`.
-  package var sqlitePath: String? {
-    guard case .sqlite(let path) = place else { return nil }
-    return path
-  }
+  package var sqlitePath: String? { place.sqlitePath }
 
   /// Whether this is SQLite, as far as the settings tell: a DSN's name doesn't.
-  package var isSQLite: Bool {
-    switch place {
-    case .sqlite: true
-    case .text(let text): Self.isSQLite(text)
-    case .dsn, .server: false
-    }
-  }
+  package var isSQLite: Bool { place.isSQLite }
 
   /// Whether to take `DB_PASSWORD`: there is a login that lacks one.
   package var wantsPassword: Bool {
-    switch place {
-    case .sqlite: false
-    case .server(let server): server.user != nil
-    case .dsn: true
-    case .text(let text):
-      !hasPassword && !Self.isSQLite(text) && text.first(of: "UID", "User", "User Id") != nil
-    }
-  }
-
-  private static func isSQLite(_ text: ConnectionText) -> Bool {
-    text.first(of: "Driver")?.lowercased().contains("sqlite") ?? false
+    if case .dsn = place { return true }
+    return user != nil && !place.hasPassword
   }
 
   /// The connection strings to try, one after the other until a driver is found.
@@ -158,9 +151,11 @@ extension DatabaseSettings {
     case .dsn(let name):
       var text = ConnectionText()
       text.append("DSN", name)
+      user.map { text.append("UID", $0) }
       password.map { text.append("PWD", $0) }
       return [text.text]
     case .text(var text):
+      if place.namedUser == nil, let user { text.append("UID", user) }
       if let password { text.append("PWD", password) }
       return [completed(text)]
     case .server(let server): return [text(of: server, password)]
@@ -180,7 +175,7 @@ extension DatabaseSettings {
   /// Adds encryption to a connection string that doesn't speak of it.
   private func completed(_ given: ConnectionText) -> String {
     var text = given
-    if Self.isSQLite(text) {
+    if place.isSQLite {
       if text.first(of: "FKSupport") == nil { text.append("FKSupport", "1") }
       return text.text
     }
@@ -205,7 +200,7 @@ extension DatabaseSettings {
       text.append("APP", "tracktime365")
     }
     text.append("Database", server.database)
-    if let user = server.user { text.append("UID", user) }
+    if let user { text.append("UID", user) }
     if let password { text.append("PWD", password) }
     return text.text
   }
@@ -218,8 +213,43 @@ extension DatabaseSettings {
     text.append("Port", parts.count > 1 ? String(parts[1]) : "1433")
     text.append("TDS_Version", "7.4")
     text.append("ClientCharset", "UTF-8")
-    let isOff = ["no", "optional", "false", "0"].contains(server.encrypt.lowercased())
-    text.append("Encryption", isOff ? "request" : "require")
+    text.append("Encryption", server.isEncryptionOff ? "request" : "require")
+  }
+}
+
+extension DatabaseSettings.Place {
+  fileprivate var hasPassword: Bool {
+    guard case .text(let text) = self else { return false }
+    return text.pairs.contains { pair in
+      let name = pair.name.lowercased()
+      return ["pwd", "password", "accesstoken"].contains { name.contains($0) }
+    }
+  }
+
+  fileprivate var isSQLite: Bool {
+    switch self {
+    case .sqlite: true
+    case .text(let text): text.first(of: "Driver")?.lowercased().contains("sqlite") ?? false
+    case .dsn, .server: false
+    }
+  }
+
+  /// The user that a connection string names.
+  fileprivate var namedUser: String? {
+    guard case .text(let text) = self, !isSQLite else { return nil }
+    return text.first(of: "UID", "User", "User Id")
+  }
+
+  /// Whether `DB_USER` belongs here: nothing else says how to log in.
+  fileprivate var wantsUser: Bool {
+    guard case .text(let text) = self else { return sqlitePath == nil }
+    return !isSQLite && !hasPassword
+      && text.first(of: "Trusted_Connection", "Authentication", "Integrated Security") == nil
+  }
+
+  fileprivate var sqlitePath: String? {
+    guard case .sqlite(let path) = self else { return nil }
+    return path
   }
 }
 
