@@ -123,7 +123,7 @@ final class CategoryTable {
   ) throws(ODBCError) -> Bool {
     try load(connection)
     let key = CategoryName.key(name)
-    if rows[key] == nil { try insert(name, connection, now: now) }
+    if rows[key] == nil, designation != nil { try insert(name, connection, now: now) }
     guard var row = rows[key], row.designation != designation else { return false }
     row.designation = designation
     try update(row, connection, now: now)

@@ -18,7 +18,7 @@ extension Load {
 
     @Option(
       help: ArgumentHelp(
-        "Put lines that can't be used into this file, as reject records, and go on.",
+        "Put lines that can't be used into this file, which is made anew, as reject records, and go on.",
         valueName: "file"))
     var rejects: String?
 

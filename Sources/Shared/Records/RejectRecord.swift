@@ -4,12 +4,14 @@ package import NDJSON
 package enum RejectRecord {
   /// Writes the record; `input` is the line, or nil when it was too long to keep.
   ///
-  /// Text that is no UTF-8 goes to `inputBase64` instead of `input`.
+  /// Text that is no UTF-8 goes to `inputBase64` instead of `input`; a line that may hold an access token isn't kept.
   package static func write(
     tool: String, line: Int, reason: String, input: RawSpan, to output: inout OutputBuffer
   ) {
     writeHead(tool: tool, line: line, reason: reason, to: &output)
-    if isUTF8(input) {
+    if holdsToken(input) {
+      output.append(",\"input\":null")
+    } else if isUTF8(input) {
       output.append(member: "input")
       output.append(jsonString: input)
     } else {
@@ -36,6 +38,14 @@ package enum RejectRecord {
     output.append(member: "tool", tool)
     output.append(member: "line", line)
     output.append(member: "reason", reason)
+  }
+
+  private static func holdsToken(_ line: RawSpan) -> Bool {
+    let name = Array("accessToken".utf8)
+    guard line.byteCount >= name.count else { return false }
+    return (0...line.byteCount - name.count).contains { start in
+      name.indices.allSatisfy { line.byte(at: start + $0) == name[$0] }
+    }
   }
 
   private static func isUTF8(_ bytes: RawSpan) -> Bool {
