@@ -28,6 +28,7 @@ struct LoadSummary {
     let tally = audit.tally
     return "\(counted(audit.rounds, "round")): \(tally.new) new, \(tally.changed) changed,"
       + " \(tally.same) unchanged, \(tally.deleted) deleted, \(audit.rejected) rejected"
+      + (audit.errors > 0 ? ", \(counted(audit.errors, "error record"))" : "")
       + (isPlan ? " (only planned)" : "")
   }
 
@@ -47,11 +48,6 @@ struct LoadSummary {
         "\(counted(taken, "event id")) \(taken == 1 ? "was" : "were") another person's until now: an id"
           + " is one event, and the last one it came with has it",
         hint: "see whether one mailbox was read as that of two people")
-    }
-    if audit.errors > 0 {
-      log.warning(
-        "\(counted(audit.errors, "error record")) in the stream; what could not be read stays as it was",
-        hint: "jq 'select(.record == \"error\")' shows them")
     }
     if ending.rejectedBefore > 0 {
       log.warning(
