@@ -127,7 +127,10 @@ extension DatabaseSettings {
   }
 
   /// The file, when this is an SQLite database of `sqlite:PATH`.
-  package var sqlitePath: String? { place.sqlitePath }
+  package var sqlitePath: String? {
+    guard case .sqlite(let path) = place else { return nil }
+    return path
+  }
 
   /// Whether this is SQLite, as far as the settings tell: a DSN's name doesn't.
   package var isSQLite: Bool { place.isSQLite }
@@ -242,14 +245,13 @@ extension DatabaseSettings.Place {
 
   /// Whether `DB_USER` belongs here: nothing else says how to log in.
   fileprivate var wantsUser: Bool {
-    guard case .text(let text) = self else { return sqlitePath == nil }
-    return !isSQLite && !hasPassword
-      && text.first(of: "Trusted_Connection", "Authentication", "Integrated Security") == nil
-  }
-
-  fileprivate var sqlitePath: String? {
-    guard case .sqlite(let path) = self else { return nil }
-    return path
+    switch self {
+    case .sqlite: false
+    case .dsn, .server: true
+    case .text(let text):
+      !isSQLite && !hasPassword
+        && text.first(of: "Trusted_Connection", "Authentication", "Integrated Security") == nil
+    }
   }
 }
 
