@@ -382,6 +382,7 @@ extension Schemas {
             "type": "string"
           },
           "input": {
+            "description": "The line; null when it was too long to keep, or may hold an access token.",
             "type": [
               "string",
               "null"

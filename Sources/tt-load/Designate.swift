@@ -12,7 +12,8 @@ extension Load {
     static let configuration = CommandConfiguration(
       abstract: "Say which categories are projects, activities, or neither.",
       discussion: """
-        Names compare without case. A category that the database doesn't have yet is added. Without \
+        Names compare without case. A category that the database doesn't have yet is added, but not to \
+        unset it. Without \
         names, category records with a "designation" are read from standard input. --unset goes \
         back to the markers [PROJECT] and [ACTIVITY] in the name.
         """)

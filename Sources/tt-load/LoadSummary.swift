@@ -69,7 +69,7 @@ struct LoadSummary {
   private var rejected: Failure {
     Failure(
       .badData, "\(counted(audit.rejected, "line")) could not be used; see \(rejectsPath ?? "")",
-      hint: "mend them, then: jq -r .input \(rejectsPath ?? "") | tt-load")
+      hint: "mend them, then: jq -r '.input // empty' \(rejectsPath ?? "") | tt-load")
   }
 }
 

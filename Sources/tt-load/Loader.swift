@@ -216,7 +216,7 @@ extension Loader {
   }
 
   private func isWorthNoting(_ outcome: RunAudit.Outcome) -> Bool {
-    guard ![.failed, .cut].contains(outcome) else { return database.isReachable }
+    guard outcome != .failed else { return database.isReachable }
     return audit != RunAudit()
   }
 }

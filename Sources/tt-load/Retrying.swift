@@ -113,6 +113,7 @@ struct Backoff {
     for _ in 1..<min(attempts, 12) { ceiling *= 2 }
     return Double.random(in: 0.5...1) * min(ceiling, Self.longestSeconds)
   }
+
   /// Whether it is time to tell somebody that this takes long: true once.
   mutating func isWorthTelling() -> Bool {
     guard !isTold, SystemClock.steadySeconds - start >= Self.patientSeconds else { return false }

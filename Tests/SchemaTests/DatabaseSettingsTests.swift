@@ -36,6 +36,9 @@ import Testing
     #expect(try texts("dsn:Work") == ["DSN=Work;UID=u;PWD=p"])
     #expect(try texts("Driver=X;Encrypt=no") == ["Driver=X;Encrypt=no;UID=u;PWD=p"])
     #expect(try settings(nil, ["TT_DB": "Driver=X", "DB_USER": "u"]).wantsPassword)
+    let untrusted = try settings(nil, ["TT_DB": "Driver=X;Trusted_Connection=no", "DB_USER": "u"])
+    #expect(untrusted.user == "u")
+    #expect(try settings(nil, ["TT_DB": "Driver=X;UID=;PWD=", "DB_USER": "u"]).user == nil)
     for own in ["UID=v", "Trusted_Connection=yes", "Authentication=ActiveDirectoryMsi"] {
       let text = "Driver=X;Encrypt=no;\(own)"
       #expect(try settings(nil, ["TT_DB": text, "DB_USER": "u"]).user != "u")

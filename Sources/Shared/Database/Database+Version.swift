@@ -8,29 +8,51 @@ extension Database {
   ///
   /// The earlier program's tables are version 1.
   package borrowing func knownVersion() throws -> Int? {
-    guard try has("schema_version", of: ["version", "tool_version"]) else {
-      if try has("calendar_event", of: ["event_id"]) { return SchemaVersion.adopted }
-      for name in Tables.names where try hasTable(name) { throw foreign(name) }
-      return nil
+    guard try hasTable("schema_version") else { return try earlierVersion() }
+    guard try columns(of: "schema_version").contains("tool_version") else {
+      throw foreign("schema_version")
     }
-    let version = try number("SELECT CAST(MAX(version) AS BIGINT) FROM schema_version")
-    guard let version else { throw foreign("schema_version") }
-    guard version <= SchemaVersion.current else {
+    guard let version = try number(Self.newestVersion) else {
       throw Failure(
-        .configuration,
-        "the tables are of version \(version), and this program knows version"
-          + " \(SchemaVersion.current)",
-        hint: "use programs of the release that made them")
+        .configuration, "the table schema_version of \(place) is empty",
+        hint: "the last statement of tt-load schema fills it")
     }
+    try refuse(newer: version)
     return version
   }
 
-  /// Whether there is a table of that name; one without these columns is somebody else's.
-  private borrowing func has(_ table: String, of required: [String]) throws -> Bool {
-    guard try hasTable(table) else { return false }
-    let columns = try columns(of: table)
-    guard required.allSatisfy({ columns.contains($0) }) else { throw foreign(table) }
-    return true
+  /// Refuses tables of a newer version, as far as whoever asks may see it.
+  package borrowing func refuseNewer() throws {
+    if let version = try? number(Self.newestVersion) { try refuse(newer: version) }
+  }
+
+  private static var newestVersion: String {
+    "SELECT CAST(MAX(version) AS BIGINT) FROM schema_version"
+  }
+
+  private borrowing func refuse(newer version: Int) throws {
+    guard version > SchemaVersion.current else { return }
+    throw Failure(
+      .configuration,
+      "the tables are of version \(version), and this program knows version"
+        + " \(SchemaVersion.current)",
+      hint: "use programs of the release that made them")
+  }
+
+  private borrowing func earlierVersion() throws -> Int? {
+    let isThere = try hasTable("calendar_event")
+    let columns = Set(isThere ? try columns(of: "calendar_event") : [])
+    guard !isThere || columns.contains("event_id") && !columns.isDisjoint(with: Self.earlierColumns)
+    else { throw foreign("calendar_event") }
+    for name in Tables.names where !(isThere && Tables.earlierNames.contains(name)) {
+      if try hasTable(name, ownOnly: true) { throw foreign(name) }
+    }
+    return isThere ? SchemaVersion.adopted : nil
+  }
+
+  /// Some of which the earlier program's events have.
+  private static var earlierColumns: [String] {
+    ["user_email", "user_name", "start_date", "last_modified"]
   }
 
   private borrowing func foreign(_ table: String) -> Failure {
@@ -39,11 +61,16 @@ extension Database {
       hint: "use another database or schema")
   }
 
-  package borrowing func hasTable(_ name: String) throws(ODBCError) -> Bool {
+  /// Whether there is a table of that name; `ownOnly` looks only into the schema that tables are made in, and not into
+  /// `dbo` as well.
+  package borrowing func hasTable(
+    _ name: String, ownOnly: Bool = false
+  ) throws(ODBCError) -> Bool {
+    let path = ownOnly ? "CONCAT(QUOTENAME(SCHEMA_NAME()), N'.', ?)" : "?"
     var statement = try connection.prepare(
       dialect == .sqlite
         ? "SELECT COUNT(*) FROM sqlite_master WHERE type = 'table' AND name = ?"
-        : "SELECT CAST(CASE WHEN OBJECT_ID(?, N'U') IS NULL THEN 0 ELSE 1 END AS BIGINT)")
+        : "SELECT CAST(CASE WHEN OBJECT_ID(\(path), N'U') IS NULL THEN 0 ELSE 1 END AS BIGINT)")
     try statement.bind(columns: [.integer])
     try statement.set(0, name)
     try statement.execute()

@@ -18,7 +18,8 @@ extension Failure {
         hint: "free some space there and run again")
     case .login:
       self.init(
-        .notAllowed, message, hint: "check DB_USER and DB_PASSWORD, and that the login may use it")
+        .notAllowed, message,
+        hint: "check the database's name, DB_USER and DB_PASSWORD, and that the login may use it")
     case .denied:
       self.init(
         .notAllowed, message,

@@ -41,7 +41,7 @@ package enum RejectRecord {
   }
 
   private static func holdsToken(_ line: RawSpan) -> Bool {
-    let name = Array("accessToken".utf8)
+    let name = Array("\"accessToken\"".utf8)
     guard line.byteCount >= name.count else { return false }
     return (0...line.byteCount - name.count).contains { start in
       name.indices.allSatisfy { line.byte(at: start + $0) == name[$0] }

@@ -240,7 +240,7 @@ extension DatabaseSettings.Place {
   /// The user that a connection string names.
   fileprivate var namedUser: String? {
     guard case .text(let text) = self, !isSQLite else { return nil }
-    return text.first(of: "UID", "User", "User Id")
+    return text.first(of: "UID", "User", "User Id").flatMap { $0.isEmpty ? nil : $0 }
   }
 
   /// Whether `DB_USER` belongs here: nothing else says how to log in.
@@ -249,9 +249,17 @@ extension DatabaseSettings.Place {
     case .sqlite: false
     case .dsn, .server: true
     case .text(let text):
-      !isSQLite && !hasPassword
-        && text.first(of: "Trusted_Connection", "Authentication", "Integrated Security") == nil
+      !isSQLite && !hasPassword && !text.isTrusted
+        && text.first(of: "UID", "User", "User Id", "Authentication") == nil
     }
+  }
+}
+
+extension ConnectionText {
+  /// Whether the system's own login is to be used.
+  fileprivate var isTrusted: Bool {
+    let value = first(of: "Trusted_Connection", "Integrated Security")?.lowercased()
+    return ["yes", "true", "sspi", "1"].contains(value)
   }
 }
 

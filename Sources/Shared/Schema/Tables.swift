@@ -14,6 +14,11 @@ package enum Tables {
     "calendar_event", "calendar_category", "calendar_user", "schema_version",
   ]
 
+  /// Those of them that the earlier program had, too.
+  package static let earlierNames: Set<String> = [
+    "calendar_event", "calendar_category", "calendar_event_calendar_category",
+  ]
+
   /// The statement that notes which version the tables are of, for whoever creates them by hand.
   package static func versionNote(_ dialect: Dialect) -> String {
     let now = dialect == .sqlite ? "strftime('%Y-%m-%d %H:%M:%f', 'now')" : "SYSUTCDATETIME()"

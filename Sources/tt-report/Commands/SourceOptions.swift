@@ -72,7 +72,7 @@ extension SourceOptions {
     }
     do {
       let database = try opener.open(for: .reading)
-      _ = try database.knownVersion()
+      try database.refuseNewer()
       try body(database)
     } catch let error as DatabaseError {
       throw error.failure(place: opener.place)
