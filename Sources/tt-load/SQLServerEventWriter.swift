@@ -60,7 +60,9 @@ final class SQLServerEventWriter: EventWriter {
       .text(round.pending.key.user), .text(round.owner.name), .text(round.pending.key.calendar),
     ]
     if changed > 0 { batch.append(SQLServerStatements.change, shared + [now]) }
-    if new > 0 { batch.append(SQLServerStatements.add, shared + [now, now]) }
+    let mayBePurged = changed > 0 && round.scope == .bare
+    if mayBePurged { batch.append(SQLServerStatements.findPurged) }
+    if new > 0 || mayBePurged { batch.append(SQLServerStatements.add, shared + [now, now]) }
     if new + changed > 0 { batch.append(SQLServerStatements.link, [now, now]) }
     if let slice = round.scope.slice {
       if same > 0 { batch.append(SQLServerStatements.hold, [now, .number(slice)]) }

@@ -47,8 +47,8 @@ enum SQLServerStatements {
   static let all =
     temporaryTables + [
       clear, truncate, probe, textWidth, sum, held, stage, stageOne, staged, find, addLinks, change,
-      add, link, hold, join, lose, addLeaving, addOneLeaving, loseLeaving, clearLeaving, leave,
-      loseUnheld, loseAdopted, lockLost, bury,
+      findPurged, add, link, hold, join, lose, addLeaving, addOneLeaving, loseLeaving, clearLeaving,
+      leave, loseUnheld, loseAdopted, lockLost, bury,
     ]
 
   static let clear = "DELETE FROM #event; DELETE FROM #link; DELETE FROM #lost"
@@ -193,6 +193,16 @@ enum SQLServerStatements {
     INNER LOOP JOIN calendar_event_calendar_category l ON l.event_key = s.event_key
     WHERE s.differs > 0 AND NOT EXISTS (
       SELECT 1 FROM #link k WHERE k.seq = s.seq AND k.category_id = l.category_id)
+    """
+
+  /// Rows that were purged since they were found are new.
+  ///
+  /// Of a round with a slice they break a foreign key, and the whole round is loaded again.
+  static let findPurged = """
+    UPDATE s SET event_key = NULL
+    FROM #event s
+    WHERE s.event_key IS NOT NULL AND NOT EXISTS (
+      SELECT 1 FROM calendar_event e WITH (FORCESEEK) WHERE e.event_key = s.event_key)
     """
 
   /// Adds rows that aren't there.

@@ -2,6 +2,7 @@ import Console
 import Database
 import Foundation
 import NDJSON
+import ODBC
 import Records
 import Schema
 import Support
@@ -15,23 +16,33 @@ import Testing
   private static let window = RoundRecord.Window(
     start: "2026-01-01T00:00:00Z", end: "2027-01-01T00:00:00Z")
 
-  private static func event(_ id: String, of user: String) -> String {
+  private static func event(_ id: String, of user: String, category: String?) -> String {
     #"{"record":"event","user":"\#(user)","calendar":"primary","id":"\#(id)","subject":"s","#
+      + (category.map { #""categories":["\#($0)"],"# } ?? "")
       + #""startUtc":"2026-03-01T09:00:00Z","endUtc":"2026-03-01T10:00:00Z","minutes":60}"#
   }
 
-  private static func pending(_ ids: [String], of user: String) throws -> PendingRound {
+  private static func pending(
+    _ ids: [String], of user: String, category: String? = nil
+  ) throws -> PendingRound {
     let pending = PendingRound(CalendarKey(user: user, calendar: "primary"))
     var scanner = ObjectScanner()
     var reader = EventReader()
     for id in ids {
       var row = OutputBuffer()
-      let line = Array(event(id, of: user).utf8)
+      let line = Array(event(id, of: user, category: category).utf8)
       try scanner.scan(line.span.bytes)
       let summary = try reader.read(line.span.bytes, scanner, into: &row)
       row.withBytes { pending.append(event: $0, summary) }
     }
     return pending
+  }
+
+  private static func bareRound(
+    _ ids: [String], of user: String, category: String? = nil
+  ) throws -> RoundToLoad {
+    RoundToLoad(
+      try pending(ids, of: user, category: category), nil, isWhole: false, around: Surroundings())
   }
 
   private static func fullRound(_ ids: [String], of user: String) throws -> RoundToLoad {
@@ -79,9 +90,7 @@ import Testing
       on: database.opener.open(for: .writing))
     let session = try Session(try database.opener.open(for: .writing))
     try Self.load(Self.fullRound(["x", "a"], of: "A"), session)
-    try Self.load(
-      RoundToLoad(
-        Self.pending(["x"], of: "B"), nil, isWhole: false, around: Surroundings()), session)
+    try Self.load(Self.bareRound(["x"], of: "B"), session)
     return database
   }
 
@@ -115,6 +124,37 @@ import Testing
         Self.fullRound(["x"], of: "B"),
         beforeItsCommit: { try Self.fullRound(["a"], of: "A") }, database)
       try expectAlive(database)
+    }
+  }
+
+  /// Rows are found before their categories get ids, and a new category's lock is taken in between.
+  @Test(.enabled(if: Engine.serverText != nil, "TT_TEST_SQLSERVER names no server"))
+  func `a deleted event that comes back is there though it is purged meanwhile`() async throws {
+    try await ServerTurn.with {
+      let database = try databaseWithMovedEvent()
+      try database.execute("UPDATE calendar_event SET is_deleted = 1")
+      let round = try Self.bareRound(["x", "y"], of: "B", category: "Acme")
+      let loading = try database.opener.open(for: .writing)
+      let purging = try database.opener.open(for: .writing)
+      let writer = try SQLServerEventWriter(loading.connection)
+      try loading.transaction {
+        _ = try writer.write(
+          RoundToWrite(
+            pending: round.pending, content: round.content, scope: .bare, holdsNothing: true,
+            owner: Owner(mail: nil, name: nil), now: "2026-01-02"),
+          CategoryTable(.sqlServer), on: loading.connection
+        ) { _ throws(ODBCError) in
+          try purging.connection.execute("DELETE FROM calendar_event WHERE is_deleted = 1")
+        }
+      }
+      let rows = try database.rows(
+        """
+        SELECT e.event_id, c.name FROM calendar_event e
+        INNER JOIN calendar_event_calendar_category l ON l.event_key = e.event_key
+        INNER JOIN calendar_category c ON c.category_id = l.category_id
+        ORDER BY e.event_id
+        """, columns: 2)
+      #expect(rows == [["x", "Acme"], ["y", "Acme"]])
     }
   }
 
