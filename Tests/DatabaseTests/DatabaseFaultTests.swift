@@ -17,7 +17,8 @@ import Testing
   /// What Microsoft documents for SQL Server and Azure SQL as passing, each with the status of giving up.
   @Test(arguments: [
     1205, 1222, 3960, 4060, 4221, 10928, 10929, 10936, 40143, 40197, 40501, 40540, 40613, 49918,
-    49919, 49920, 6005, 10053, 10054, 10060, 17142, 233, 121, 64,
+    49919, 49920, 6005, 10053, 10054, 10060, 17142, 233, 121, 64, 596, 701, 922, 952, 976, 983, 988,
+    1204, 3966, 8628, 8645, 8651, 18401, 41301, 41839, 42108, 42109,
   ])
   func `numbers of faults that pass are tried again, and are "unavailable" in the end`(
     native: Int

@@ -82,14 +82,16 @@ extension DatabaseFault {
   /// Numbers of SQL Server's and Azure SQL's lists of errors; those above 20000 that are no server's are FreeTDS's.
   private static func sqlServer(_ number: Int) -> DatabaseFault? {
     switch number {
-    // Deadlock victim, lock time-out, snapshot conflicts.
-    case 1205, 1222, 3960, 41302, 41305, 41325: .conflict
+    // Deadlock victim, lock time-out, no locks left, snapshot conflicts.
+    case 1204, 1205, 1222, 3957, 3960, 3966, 41301, 41302, 41305, 41325, 41839: .conflict
     // Duplicate keys, foreign keys.
     case 2601, 2627, 547: .collision
     // Azure SQL's documented transient errors.
     case 40197, 40501, 40613, 40143, 40540, 49918, 49919, 49920, 10928, 10929, 10936, 4060, 4221,
-      615, 926, 3935:
+      615, 926, 3935, 42108, 42109:
       .interrupted
+    // Memory that others use, a killed session, a database or replica that comes up or goes over to another.
+    case 596, 701, 922, 952, 976, 983, 988, 8628, 8645, 8651, 18401: .interrupted
     // The network; a server that shuts down.
     case 20, 64, 121, 233, 6005, 10053, 10054, 10060, 10061, 17142, 17197, 20003, 20004, 20006,
       20009, 20017, 20047:
