@@ -10,12 +10,6 @@ import Testing
 ///
 /// Two streams take turns, so that each load has something to change in every mailbox.
 @Suite struct FaultyCallsTests {
-  /// At how many places; `TT_TEST_FAULTS=1000` for each of them.
-  private static let places =
-    ProcessInfo.processInfo.environment["TT_TEST_FAULTS"].flatMap { Int($0) } ?? 30
-  /// In a server, where each costs seconds.
-  private static let serverPlaces = max(places / 4, 3)
-
   private static let window = #"{"start":"2026-01-01T00:00:00Z","end":"2027-01-01T00:00:00Z"}"#
 
   private func event(
@@ -89,12 +83,6 @@ import Testing
     return contents
   }
 
-  private struct Fault {
-    var native: Int32
-    var state: String
-    var end = FAULTY_ODBC_REFUSED
-  }
-
   /// A database that both streams were loaded into, and what it holds after each.
   private final class Scene {
     let database: TestDatabase
@@ -107,11 +95,7 @@ import Testing
       self.streams = streams
     }
 
-    func load(_ number: Int, call: Int = 0, _ fault: Fault = Fault(native: 0, state: "")) throws {
-      faulty_odbc_fail(call, fault.end, fault.native, fault.state)
-      defer { calls = faulty_odbc_stop() }
-      try database.load(streams[number], connections: 1)
-    }
+    func load(_ number: Int) throws { try database.load(streams[number], connections: 1) }
   }
 
   private func scene(_ engine: Engine) throws -> Scene {
@@ -119,7 +103,7 @@ import Testing
       try TestDatabase(engine), [stream("a", not: "b"), stream("b", not: "a")])
     for number in [0, 1] { try scene.load(number) }
     for number in [0, 1] {
-      try scene.load(number)
+      scene.calls = try Fault.calls { try scene.load(number) }
       scene.contents.append(try contents(scene.database))
     }
     try #require(scene.contents[0] != scene.contents[1])
@@ -127,26 +111,20 @@ import Testing
     return scene
   }
 
-  /// The numbers of calls that fail, of each load one.
-  private func places(_ scene: Scene) -> [Int] {
-    let places = scene.database.engine == .sqlite ? Self.places : Self.serverPlaces
-    let count = min(places, scene.calls)
-    return (0..<count).map { 1 + $0 * scene.calls / count }
-  }
-
   private func expectMended(_ engine: Engine, _ fault: Fault) throws {
     let scene = try scene(engine)
-    for (load, call) in places(scene).enumerated() {
-      try scene.load(load % 2, call: call, fault)
+    for (load, call) in Fault.places(engine, of: scene.calls).enumerated() {
+      try fault.strike(call) { try scene.load(load % 2) }
       #expect(try contents(scene.database) == scene.contents[load % 2], "call \(call)")
     }
   }
 
-  private func expectWhole(_ engine: Engine, _ fault: Fault) throws {
+  private func expectWhole(_ engine: Engine) throws {
     let scene = try scene(engine)
-    for (load, call) in places(scene).enumerated() {
+    let fault = Fault.full(engine)
+    for (load, call) in Fault.places(engine, of: scene.calls).enumerated() {
       let failure = #expect(throws: Failure.self, "call \(call)") {
-        try scene.load(load % 2, call: call, fault)
+        try fault.strike(call) { try scene.load(load % 2) }
       }
       #expect(failure?.status == .inputOutput)
       for (user, rows) in try contents(scene.database) {
@@ -162,7 +140,7 @@ import Testing
   }
 
   @Test func `a full disk leaves whole rounds, wherever it was full`() throws {
-    try expectWhole(.sqlite, Fault(native: 13, state: "HY000"))
+    try expectWhole(.sqlite)
   }
 
   @Test(.enabled(if: Engine.serverText != nil, "TT_TEST_SQLSERVER names no server"))
@@ -183,8 +161,6 @@ import Testing
 
   @Test(.enabled(if: Engine.serverText != nil, "TT_TEST_SQLSERVER names no server"))
   func `a full log leaves whole rounds, wherever it was full`() async throws {
-    try await ServerTurn.with {
-      try expectWhole(.sqlServer, Fault(native: 9002, state: "42000"))
-    }
+    try await ServerTurn.with { try expectWhole(.sqlServer) }
   }
 }

@@ -37,7 +37,7 @@ extension Failure {
     case .notADatabase:
       self.init(.configuration, message, hint: "name another file with --db sqlite:PATH")
     case .readOnly, .cannotOpen:
-      self.init(.cannotCreate, message, hint: "check the path and who may write there")
+      self.init(.cannotCreate, message, hint: Self.writingHint(dialect))
     case .corrupt:
       self.init(.inputOutput, message, hint: "see whether the disk is full, or failing")
     case .noNUL:
@@ -46,6 +46,13 @@ extension Failure {
         hint: "take the \\u0000 out of it on the way, and run again")
     case .collision, .other: self.init(.software, message)
     }
+  }
+
+  private static func writingHint(_ dialect: Dialect) -> String {
+    dialect == .sqlite
+      ? "check the path and who may write in its folder: who only reads needs it too, for the log"
+        + " beside the file, or a copy elsewhere"
+      : "name the database that takes changes: this one is read-only, or the copy of another"
   }
 
   private static func driverHint(_ dialect: Dialect) -> String {
