@@ -23,14 +23,14 @@ import Testing
   }
 
   private static func pending(
-    _ ids: [String], of user: String, category: String? = nil
+    _ ids: [String], of user: String, categories: [String: String] = [:]
   ) throws -> PendingRound {
     let pending = PendingRound(CalendarKey(user: user, calendar: "primary"))
     var scanner = ObjectScanner()
     var reader = EventReader()
     for id in ids {
       var row = OutputBuffer()
-      let line = Array(event(id, of: user, category: category).utf8)
+      let line = Array(event(id, of: user, category: categories[id]).utf8)
       try scanner.scan(line.span.bytes)
       let summary = try reader.read(line.span.bytes, scanner, into: &row)
       row.withBytes { pending.append(event: $0, summary) }
@@ -39,10 +39,11 @@ import Testing
   }
 
   private static func bareRound(
-    _ ids: [String], of user: String, category: String? = nil
+    _ ids: [String], of user: String, categories: [String: String] = [:]
   ) throws -> RoundToLoad {
     RoundToLoad(
-      try pending(ids, of: user, category: category), nil, isWhole: false, around: Surroundings())
+      try pending(ids, of: user, categories: categories), nil, isWhole: false,
+      around: Surroundings())
   }
 
   private static func fullRound(_ ids: [String], of user: String) throws -> RoundToLoad {
@@ -133,7 +134,7 @@ import Testing
     try await ServerTurn.with {
       let database = try databaseWithMovedEvent()
       try database.execute("UPDATE calendar_event SET is_deleted = 1")
-      let round = try Self.bareRound(["x", "y"], of: "B", category: "Acme")
+      let round = try Self.bareRound(["x", "y"], of: "B", categories: ["y": "Acme"])
       let loading = try database.opener.open(for: .writing)
       let purging = try database.opener.open(for: .writing)
       let writer = try SQLServerEventWriter(loading.connection)
@@ -141,20 +142,16 @@ import Testing
         _ = try writer.write(
           RoundToWrite(
             pending: round.pending, content: round.content, scope: .bare, holdsNothing: true,
-            owner: Owner(mail: nil, name: nil), now: "2026-01-02"),
+            owner: Owner(), now: "2026-01-02"),
           CategoryTable(.sqlServer), on: loading.connection
         ) { _ throws(ODBCError) in
           try purging.connection.execute("DELETE FROM calendar_event WHERE is_deleted = 1")
         }
       }
       let rows = try database.rows(
-        """
-        SELECT e.event_id, c.name FROM calendar_event e
-        INNER JOIN calendar_event_calendar_category l ON l.event_key = e.event_key
-        INNER JOIN calendar_category c ON c.category_id = l.category_id
-        ORDER BY e.event_id
-        """, columns: 2)
-      #expect(rows == [["x", "Acme"], ["y", "Acme"]])
+        "SELECT event_id, CAST(is_deleted AS VARCHAR(5)) FROM calendar_event ORDER BY event_id",
+        columns: 2)
+      #expect(rows == [["x", "0"], ["y", "0"]])
     }
   }
 
