@@ -50,8 +50,7 @@ extension Failure {
 
   private static func writingHint(_ dialect: Dialect) -> String {
     dialect == .sqlite
-      ? "check the path and who may write in its folder: who only reads needs it too, for the log"
-        + " beside the file, or a copy elsewhere"
+      ? "check the path and who may write in its folder: reading needs that too, or a copy of the file"
       : "name the database that takes changes: this one is read-only, or the copy of another"
   }
 
