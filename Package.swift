@@ -102,6 +102,9 @@ let package = Package(
     .target(
       name: "Support", dependencies: [subprocess], path: "Tests/Support",
       swiftSettings: testSettings),
+    // Stands before the driver manager in the tests' executable: it takes names of ODBC's functions.
+    .target(
+      name: "FaultyODBC", path: "Tests/FaultyODBC", linkerSettings: [.linkedLibrary("odbc")]),
     .executableTarget(
       name: "tenant", dependencies: [argumentParser, crypto, cryptoExtras, "NDJSON", "CDeflate"],
       path: "Tests/Tenant", exclude: ["README.md"], swiftSettings: settings),
@@ -117,9 +120,6 @@ let package = Package(
     tests("ODBCTests", ["ODBC"]),
     tests("SchemaTests", ["Schema"]),
     tests("DatabaseTests", ["Database", "ODBC", "Schema", "Console"]),
-    // Stands before the driver manager in the tests' executable: it takes names of ODBC's functions.
-    .target(
-      name: "FaultyODBC", path: "Tests/FaultyODBC", linkerSettings: [.linkedLibrary("odbc")]),
     tests(
       "LoadTests",
       ["tt-load", "Schema", "ODBC", "Database", "NDJSON", "Records", "Console", "FaultyODBC"]),

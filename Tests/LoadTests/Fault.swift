@@ -21,12 +21,8 @@ struct Fault {
   /// How many calls `body` makes on this thread.
   static func calls(_ body: () throws -> Void) rethrows -> Int {
     faulty_odbc_fail(0, FAULTY_ODBC_REFUSED, 0, "")
-    do {
-      try body()
-    } catch {
-      _ = faulty_odbc_stop()
-      throw error
-    }
+    defer { _ = faulty_odbc_stop() }
+    try body()
     return faulty_odbc_stop()
   }
 

@@ -1,6 +1,5 @@
 import Console
 import FaultyODBC
-import Foundation
 import Support
 import Testing
 
@@ -26,7 +25,7 @@ import Testing
       + #""window":\#(Self.window),"counts":\#(counts),"deltaLink":"\#(link)"}"#
   }
 
-  /// A full round, a delta with a removal and a series, and bare events; each time as the other name doesn't have it.
+  /// A full round, and a delta with a removal and a series, all of it other than in the stream of the other name.
   private func stream(_ name: String, not other: String) -> [String] {
     func user(_ id: String) -> String {
       #"{"record":"user","id":"\#(id)","mail":"\#(id)@x.test","displayName":"\#(id) \#(name)"}"#
