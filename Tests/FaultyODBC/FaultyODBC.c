@@ -19,6 +19,8 @@ static _Thread_local struct {
   char state[6];
   /// The statement that failed, until it was asked why.
   SQLHSTMT failed;
+  void (*meanwhile)(void *context);
+  void *context;
 } plan;
 
 void faulty_odbc_fail(long number, enum faulty_odbc_end end, int native, const char *state) {
@@ -30,15 +32,31 @@ void faulty_odbc_fail(long number, enum faulty_odbc_end end, int native, const c
   strncpy(plan.state, state, sizeof plan.state - 1);
 }
 
+void faulty_odbc_interrupt(long number, void (*meanwhile)(void *context), void *context) {
+  faulty_odbc_fail(number, FAULTY_ODBC_INTERRUPTED, 0, "");
+  plan.meanwhile = meanwhile;
+  plan.context = context;
+}
+
 long faulty_odbc_stop(void) {
   plan.counts = false;
   return plan.calls;
 }
 
+static void let_others_work(void) {
+  plan.counts = false;
+  plan.meanwhile(plan.context);
+  plan.counts = true;
+}
+
+/// Whether the call that is about to be made is the one to fail.
 static bool is_next(void) {
   if (!plan.counts) return false;
   plan.calls += 1;
-  return plan.calls == plan.number;
+  if (plan.calls != plan.number) return false;
+  if (plan.end != FAULTY_ODBC_INTERRUPTED) return true;
+  let_others_work();
+  return false;
 }
 
 static void roll_back(SQLHSTMT statement) {

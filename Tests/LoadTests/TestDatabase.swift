@@ -42,10 +42,12 @@ final class TestDatabase {
     }
   }
 
-  private func dropAll() throws {
+  func dropAll() throws {
     let database = try opener.open(for: .writing)
-    for name in Tables.names where try database.hasTable(name) {
-      try database.connection.execute("DROP TABLE \(name)")
+    try database.transaction {
+      for name in Tables.names where try database.hasTable(name) {
+        try database.connection.execute("DROP TABLE \(name)")
+      }
     }
   }
 

@@ -6,9 +6,18 @@ extension Database {
   /// The version of the tables, nil where there are none; tables of a newer version are refused, and somebody else's
   /// that have the names of ours.
   ///
-  /// The earlier program's tables are version 1.
+  /// The earlier program's tables are version 1. Outside a transaction others may make, upgrade or drop tables
+  /// meanwhile: the version is the one before that or the one after.
   package borrowing func knownVersion() throws -> Int? {
-    guard try hasTable("schema_version") else { return try earlierVersion() }
+    while true {
+      let isNoted = try hasTable("schema_version")
+      let version = Result { isNoted ? try notedVersion() : try earlierVersion() }
+      // They come and go with all the others, in one transaction: what was seen across that is of no time at all.
+      if try hasTable("schema_version") == isNoted { return try version.get() }
+    }
+  }
+
+  private borrowing func notedVersion() throws -> Int {
     guard try columns(of: "schema_version").contains("tool_version") else {
       throw foreign("schema_version")
     }
