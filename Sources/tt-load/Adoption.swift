@@ -202,9 +202,7 @@ extension Adoption {
   }
 
   /// DATETIME counts in 300ths of a second, which only a cast to milliseconds keeps from looking odd.
-  private func time(_ column: String) -> String {
-    dialect == .sqlite ? column : "CAST(\(column) AS DATETIME2(3))"
-  }
+  private func time(_ column: String) -> String { dialect.time(column) }
 
   private func moment(_ column: String, _ columns: [String], of prefix: String = "") -> String {
     guard columns.contains(column) else { return "'\(now)'" }

@@ -22,7 +22,7 @@ final class Loader {
   private let keeps: Bool
   private let place: String
   private let startedAt = presentColumnTime()
-  private var run: Int?
+  private var run: OpenRun?
   /// What was done so far; only rounds that are safely in count.
   private(set) var audit = RunAudit()
 
@@ -80,7 +80,7 @@ extension Loader {
     return nil
   }
 
-  private func load(_ round: RoundToLoad, run: Int) throws -> Tally {
+  private func load(_ round: RoundToLoad, run: OpenRun) throws -> Tally {
     let start = SystemClock.steadySeconds
     let tally = count(try database.load(round, run: run, audit), of: round)
     secondsAlone = secondsAlone.map { $0 + SystemClock.steadySeconds - start } ?? 0
@@ -102,7 +102,7 @@ extension Loader {
   /// A plan can't be taken up again in the middle.
   private func rehearse(_ round: RoundToLoad) throws -> Tally {
     try database.run(round.loading) { session in
-      try rehearse(session, locks: [round.lock]) { try session.load(round, run: 0) }
+      try rehearse(session, locks: [round.lock]) { try session.load(round, run: nil) }
     }
   }
 
@@ -184,11 +184,11 @@ extension Loader {
 // MARK: - The audit
 
 extension Loader {
-  private func openRun(_ session: Session) throws -> Int {
+  private func openRun(_ session: Session) throws -> OpenRun {
     if let run { return run }
-    let number = try session.openRun(audit, by: whoLoads(), now: startedAt)
-    run = number
-    return number
+    let opened = try session.openRun(audit, by: whoLoads(), now: startedAt)
+    run = opened
+    return opened
   }
 
   /// Closes the audit, after the rounds that are under way.

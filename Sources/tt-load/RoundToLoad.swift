@@ -40,7 +40,9 @@ struct Surroundings {
 
 extension Session {
   /// Loads a round inside a transaction that holds the mailbox's lock.
-  func load(_ round: RoundToLoad, run: Int) throws -> Tally {
+  ///
+  /// No run is open in a rehearsal.
+  func load(_ round: RoundToLoad, run: OpenRun?) throws -> Tally {
     let now = presentColumnTime()
     let owner = try prepare(round, now)
     let slice = try round.record.map { try self.slice($0.key, $0.window, now: now) }
@@ -49,7 +51,7 @@ extension Session {
         pending: round.pending, content: round.content, scope: scope(round, slice),
         holdsNothing: slice?.isNew ?? true, owner: owner, now: now))
     if let record = round.record, let slice, round.isWhole {
-      try close(slice, record, run: run, now: now)
+      try close(slice, record, run: run?.id, now: now)
     }
     return tally
   }
@@ -88,11 +90,11 @@ extension Session {
 
 extension Retrying {
   /// Loads a round in a transaction, again after faults, and adds it to the audit.
-  func load(_ round: RoundToLoad, run number: Int, _ audit: RunAudit) throws -> Tally {
+  func load(_ round: RoundToLoad, run opened: OpenRun, _ audit: RunAudit) throws -> Tally {
     try run(round.loading) { session in
       try session.transaction(locks: [round.lock]) {
-        let tally = try session.load(round, run: number)
-        try session.count(tally, rounds: round.record == nil ? 0 : 1, run: number, audit)
+        let tally = try session.load(round, run: opened)
+        try session.count(tally, rounds: round.record == nil ? 0 : 1, run: opened, audit)
         return tally
       }
     }

@@ -29,7 +29,7 @@ final class RoundWriters {
   /// Hands a round to the next free writer, once no other of this person or with one of these ids is under way.
   ///
   /// Throws what a round before came to grief of.
-  func submit(_ round: RoundToLoad, run: Int, _ audit: RunAudit) throws {
+  func submit(_ round: RoundToLoad, run: OpenRun, _ audit: RunAudit) throws {
     let job = Job(round: round, run: run, audit: audit, claim: Claim(round))
     let needsWriter = try board.wait { board throws -> Bool? in
       try board.check()
@@ -97,7 +97,7 @@ extension RoundWriters {
 
   private struct Job {
     let round: RoundToLoad
-    let run: Int
+    let run: OpenRun
     let audit: RunAudit
     let claim: Claim
   }

@@ -18,22 +18,33 @@ struct RunAudit: Equatable {
   var errors = 0
 }
 
+/// The row of `sync_run` that a run has opened.
+struct OpenRun: Equatable {
+  let id: Int
+  /// Numbers begin anew in tables that were dropped and made again; times don't.
+  let startedAt: String
+}
+
 extension Session {
-  /// Opens the run's row and returns its number.
-  func openRun(_ audit: RunAudit, by person: String, now: String) throws(ODBCError) -> Int {
-    try insert(
+  /// Opens a row for a run.
+  func openRun(
+    _ audit: RunAudit, by person: String, now: String
+  ) throws(ODBCError) -> OpenRun {
+    let id = try insert(
       [audit.streamRun, person, productVersion, now, RunAudit.Outcome.running.rawValue],
       ["stream_run", "loaded_by", "tool_version", "started_at", "outcome"], "sync_run",
       key: "run_id")
+    return OpenRun(id: id, startedAt: now)
   }
 
   /// Adds what a round came to, inside its transaction; a round whose commit was never answered is loaded again, and
   /// counts once more, as unchanged.
   ///
   /// `audit` is what was known when the round was handed over, and one that was handed over later may be in before.
-  func count(
-    _ tally: Tally, rounds: Int, run: Int, _ audit: RunAudit
-  ) throws(ODBCError) {
+  ///
+  /// - Throws: A `Failure` where the row is gone: the tables are others than those that the session knows the
+  ///   categories of.
+  func count(_ tally: Tally, rounds: Int, run: OpenRun, _ audit: RunAudit) throws {
     let statement = try database.connection.kept(
       """
       UPDATE sync_run SET stream_run = ?, rounds = rounds + ?, events_new = events_new + ?,
@@ -41,36 +52,46 @@ extension Session {
         events_deleted = events_deleted + ?,
         rejected = CASE WHEN rejected < ? THEN ? ELSE rejected END,
         errors = CASE WHEN errors < ? THEN ? ELSE errors END
-      WHERE run_id = ?
+      WHERE run_id = ? AND started_at = \(dialect.time("?"))
       """)
     let numbers = [
       rounds, tally.new, tally.changed, tally.same, tally.deleted, audit.rejected, audit.rejected,
-      audit.errors, audit.errors, run,
+      audit.errors, audit.errors, run.id,
     ]
     try statement.set(0, audit.streamRun)
     for (index, number) in numbers.enumerated() { try statement.set(1 + index, number) }
+    try statement.set(1 + numbers.count, run.startedAt)
     try statement.execute()
+    guard try statement.finishCounting() > 0 else { throw lost(run) }
+  }
+
+  private func lost(_ run: OpenRun) -> Failure {
+    Failure(
+      .unavailable,
+      "this load's row \(run.id) of sync_run is gone (\(database.place)): the tables were dropped or"
+        + " emptied meanwhile", hint: "run it again")
   }
 
   /// Writes all of the run's counts, and how it ended.
   func close(
-    run: Int, _ audit: RunAudit, _ outcome: RunAudit.Outcome, now: String
+    run: OpenRun, _ audit: RunAudit, _ outcome: RunAudit.Outcome, now: String
   ) throws(ODBCError) {
     let statement = try database.connection.kept(
       """
       UPDATE sync_run SET stream_run = ?, finished_at = ?, outcome = ?, rounds = ?,
         events_new = ?, events_changed = ?, events_same = ?, events_deleted = ?,
         rejected = ?, errors = ?
-      WHERE run_id = ?
+      WHERE run_id = ? AND started_at = \(dialect.time("?"))
       """)
     for (index, text) in [audit.streamRun, now, outcome.rawValue].enumerated() {
       try statement.set(index, text)
     }
     let numbers = [
       audit.rounds, audit.tally.new, audit.tally.changed, audit.tally.same, audit.tally.deleted,
-      audit.rejected, audit.errors, run,
+      audit.rejected, audit.errors, run.id,
     ]
     for (index, number) in numbers.enumerated() { try statement.set(3 + index, number) }
+    try statement.set(3 + numbers.count, run.startedAt)
     try statement.execute()
   }
 }

@@ -78,7 +78,7 @@ extension Session {
 
   /// Notes that a round was loaded whole, unless the same was noted before.
   func close(
-    _ slice: Slice, _ round: RoundRecord, run: Int, now: String
+    _ slice: Slice, _ round: RoundRecord, run: Int?, now: String
   ) throws(ODBCError) {
     var after = slice.state
     after.mail = round.mail ?? after.mail

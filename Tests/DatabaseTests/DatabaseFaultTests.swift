@@ -37,7 +37,7 @@ import Testing
   @Test(arguments: [
     (18456, Console.ExitStatus.notAllowed), (9002, .inputOutput), (1105, .inputOutput),
     (40544, .inputOutput), (3906, .cannotCreate), (229, .notAllowed), (262, .notAllowed),
-    (916, .notAllowed), (208, .software), (2628, .software),
+    (916, .notAllowed), (208, .unavailable), (2628, .software),
   ])
   func `numbers of faults that last are not tried again`(native: Int, status: Console.ExitStatus) {
     #expect(!fault(.sqlServer, "42000", native).isTransient)
@@ -53,7 +53,7 @@ import Testing
     ("HYT00", 0, .interrupted), ("08S01", 10054, .interrupted), ("08S01", 20009, .interrupted),
     ("01000", 20017, .interrupted), ("42000", 40613, .interrupted), ("42000", 4060, .interrupted),
     ("28000", 18456, .login), ("42000", 18456, .login), ("42000", 9002, .full),
-    ("42000", 1105, .full), ("42S02", 208, .other), ("23000", 515, .other), ("22001", 2628, .other),
+    ("42000", 1105, .full), ("42S02", 208, .noTable), ("23000", 515, .other), ("22001", 2628, .other),
   ])
   func `SQL Server's numbers mean the same with both drivers`(
     state: String, native: Int, expected: DatabaseFault
@@ -77,6 +77,12 @@ import Testing
         == .denied)
   }
 
+  @Test func `a table that isn't there is understood by words, too`() {
+    #expect(fault(.sqlite, "HY000", 1, "no such table: sync_run (1)") == .noTable)
+    #expect(
+      fault(.sqlServer, "42000", 33_557_097, "relation \"sync_run\" does not exist") == .noTable)
+  }
+
   /// Seen with Babelfish 4.3.
   @Test func `a server that can't hold a NUL makes it bad data`() {
     let words = "invalid UTF16 byte sequence - code point 0 not supported"
@@ -91,7 +97,7 @@ import Testing
 
   @Test(arguments: [
     (5, DatabaseFault.conflict), (517, .conflict), (6, .conflict), (13, .full), (26, .notADatabase),
-    (8, .readOnly), (14, .cannotOpen), (11, .corrupt), (10, .corrupt), (1, .other), (19, .other),
+    (8, .readOnly), (14, .cannotOpen), (11, .corrupt), (10, .corrupt), (1, .other), (19, .collision), (787, .collision),
   ])
   func `SQLite is understood by its result code`(native: Int, expected: DatabaseFault) {
     #expect(fault(.sqlite, "HY000", native) == expected)

@@ -157,7 +157,9 @@ import Testing
     let round = RoundToLoad(
       PendingRound(CalendarKey(user: "u", calendar: "primary")), nil, isWhole: false,
       around: Surroundings())
-    let failure = #expect(throws: Failure.self) { try writers.submit(round, run: 1, RunAudit()) }
+    let failure = #expect(throws: Failure.self) {
+      try writers.submit(round, run: OpenRun(id: 1, startedAt: ""), RunAudit())
+    }
     #expect(failure?.status == .unavailable)
     try writers.finish()
     writers.close()
@@ -177,7 +179,7 @@ import Testing
     let counts = try database.rows(
       """
       SELECT CAST(rounds AS VARCHAR(9)), CAST(rejected AS VARCHAR(9)), CAST(errors AS VARCHAR(9))
-      FROM sync_run WHERE run_id = \(run)
+      FROM sync_run WHERE run_id = \(run.id)
       """, columns: 3)
     #expect(counts == [["3", "3", "4"]])
   }

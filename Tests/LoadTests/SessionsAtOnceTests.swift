@@ -65,7 +65,7 @@ import Testing
     let opener = database.opener
     var isOver = false
     try session.transaction(locks: [first.lock]) {
-      _ = try session.load(first, run: 1)
+      _ = try session.load(first, run: nil)
       let isStarted = startThread {
         do {
           try Self.load(try second(), try Session(try opener.open(for: .writing)))
@@ -81,7 +81,7 @@ import Testing
   }
 
   private static func load(_ round: RoundToLoad, _ session: Session) throws {
-    _ = try session.transaction(locks: [round.lock]) { try session.load(round, run: 1) }
+    _ = try session.transaction(locks: [round.lock]) { try session.load(round, run: nil) }
   }
 
   /// An event that A's slice holds, and that bare events have said is B's, where no slice of B holds it yet.

@@ -62,11 +62,11 @@ final class TestDatabase {
     var plan: [UInt8] = []
   }
 
-  /// Loads lines as tt-load does.
+  /// Loads lines as tt-load does; `meanwhile` comes before the line of this index.
   @discardableResult
   func load(
     _ lines: [String], filtered: Bool = false, rejects: String? = nil, plan: Bool = false,
-    connections: Int? = nil
+    connections: Int? = nil, meanwhile: (line: Int, work: () throws -> Void)? = nil
   ) throws -> Outcome {
     let loader = Loader(
       opener, keeps: !plan, connections: connections, maxRetrySeconds: 60, log)
@@ -77,6 +77,7 @@ final class TestDatabase {
     var output = OutputBuffer()
     do {
       for (index, line) in lines.enumerated() {
+        if index == meanwhile?.line { try meanwhile?.work() }
         var line = line
         try line.withUTF8 {
           try unsafe handler.take(

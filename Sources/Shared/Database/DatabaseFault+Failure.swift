@@ -44,6 +44,12 @@ extension Failure {
       self.init(
         .badData, "\(message): this server keeps no NUL in texts, and one of them has one",
         hint: "take the \\u0000 out of it on the way, and run again")
+    case .noTable:
+      self.init(
+        .unavailable, message,
+        hint:
+          "if the tables were dropped meanwhile, run it again; tt-load schema prints all that there"
+          + " should be")
     case .collision, .other: self.init(.software, message)
     }
   }

@@ -26,6 +26,8 @@ package enum DatabaseFault: Equatable, Sendable {
   case corrupt
   /// The server's texts can't hold a NUL, and one is in a text. SQL Server's can; engines that speak its language may not.
   case noNUL
+  /// A table isn't there, or not any more.
+  case noTable
   /// Anything else: it would fail again.
   case other
 
@@ -45,12 +47,14 @@ package enum DatabaseFault: Equatable, Sendable {
 extension DatabaseFault {
   /// SQLite's result codes (sqlite.org/rescode.html); extended ones carry the plain one in the low byte.
   private static func sqlite(_ error: ODBCError) -> DatabaseFault {
-    switch (error.diagnostics.first?.native ?? 0) & 0xFF {
+    if error.says("no such table") { return .noTable }
+    return switch (error.diagnostics.first?.native ?? 0) & 0xFF {
     case 5, 6, 15: .conflict
     case 13: .full
     case 8: .readOnly
     case 14: .cannotOpen
     case 10, 11: .corrupt
+    case 19: .collision
     case 26: .notADatabase
     default: .other
     }
@@ -66,16 +70,14 @@ extension DatabaseFault {
 
   /// What only the words tell: the drivers' own failures, and engines with one number for everything.
   private static func sqlServer(words error: ODBCError) -> DatabaseFault? {
-    func says(_ words: String...) -> Bool {
-      error.diagnostics.contains { remark in words.contains { remark.message.contains($0) } }
-    }
-    if says("certificate verify failed", "certificate chain was issued by an authority") {
+    if error.says("certificate verify failed", "certificate chain was issued by an authority") {
       return .certificate
     }
-    if says("Invalid value specified for connection string attribute") { return .setting }
-    if says("code point 0 not supported") { return .noNUL }
-    if says("permission was denied", "permission denied") { return .denied }
-    if says("due to lock timeout", "deadlock detected") { return .conflict }
+    if error.says("Invalid value specified for connection string attribute") { return .setting }
+    if error.says("code point 0 not supported") { return .noNUL }
+    if error.says("permission was denied", "permission denied") { return .denied }
+    if error.says("due to lock timeout", "deadlock detected") { return .conflict }
+    if error.says("relation \"") && error.says("does not exist") { return .noTable }
     return nil
   }
 
@@ -99,6 +101,7 @@ extension DatabaseFault {
     case 1101, 1105, 9002, 40544, 1131: .full
     case 911, 18452, 18456, 18486, 18487, 18488, 40532, 33155: .login
     case 229, 230, 262, 297, 300, 916, 2760: .denied
+    case 208: .noTable
     case 3906: .readOnly
     case 823, 824, 825: .corrupt
     default: nil
@@ -107,6 +110,11 @@ extension DatabaseFault {
 }
 
 extension ODBCError {
+  /// Whether a remark has any of these words in it.
+  fileprivate func says(_ words: String...) -> Bool {
+    diagnostics.contains { remark in words.contains { remark.message.contains($0) } }
+  }
+
   fileprivate var isDriverMissing: Bool {
     hasState("IM002") || hasState("IM003") || hasState("IM004")
       || diagnostics.contains { $0.state == "01000" && $0.message.contains("Can't open lib") }

@@ -8,4 +8,9 @@ package enum Dialect: String, Sendable, CaseIterable {
   package func exact(_ column: String) -> String {
     self == .sqlite ? "CASE WHEN \(column) IS NOT NULL THEN hex(\(column)) END" : column
   }
+
+  /// A time as it is compared and copied: to milliseconds, as the columns keep them.
+  package func time(_ value: String) -> String {
+    self == .sqlite ? value : "CAST(\(value) AS DATETIME2(3))"
+  }
 }

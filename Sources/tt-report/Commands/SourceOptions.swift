@@ -76,23 +76,15 @@ extension SourceOptions {
       try body(database)
     } catch let error as DatabaseError {
       throw error.failure(place: opener.place)
-    } catch let error as ODBCError where error.isMissingTable {
+    } catch let error as ODBCError where DatabaseFault(error, opener.expectedDialect) == .noTable {
       throw Failure(
         .missingInput, "there are no calendars in the database at \(opener.place)",
         hint: "load some first: tt-fetch | tt-tz | tt-load; or name another database with --db")
     } catch let error as ODBCError {
-      let dialect: Dialect = opener.settings.sqlitePath == nil ? .sqlServer : .sqlite
-      throw Failure(error, dialect, doing: "read", place: opener.place)
+      throw Failure(error, opener.expectedDialect, doing: "read", place: opener.place)
     } catch let fault as RecordFault {
       throw Failure(.badData, "\(fault)")
     }
-  }
-}
-
-extension ODBCError {
-  /// Whether a table isn't there: a database that is empty, or somebody else's.
-  fileprivate var isMissingTable: Bool {
-    hasNative(208) || diagnostics.contains { $0.message.contains("no such table") }
   }
 }
 
