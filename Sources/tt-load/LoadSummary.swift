@@ -49,6 +49,15 @@ struct LoadSummary {
           + " is one event, and the last one it came with has it",
         hint: "see whether one mailbox was read as that of two people")
     }
+    let unfounded = audit.tally.unfounded
+    if unfounded > 0 {
+      log.warning(
+        (unfounded == 1
+          ? "a round brought changes to a window that was"
+          : "\(unfounded) rounds brought changes to windows that were")
+          + " never read in full here: other events are missing",
+        hint: "the next tt-load state | tt-fetch - reads \(unfounded == 1 ? "it" : "them") in full")
+    }
     if ending.rejectedBefore > 0 {
       log.warning(
         "\(counted(ending.rejectedBefore, "line")) of no use to a program before this one",

@@ -46,11 +46,12 @@ extension Session {
     let now = presentColumnTime()
     let owner = try prepare(round, now)
     let slice = try round.record.map { try self.slice($0.key, $0.window, now: now) }
-    let tally = try write(
+    var tally = try write(
       RoundToWrite(
         pending: round.pending, content: round.content, scope: scope(round, slice),
         holdsNothing: slice?.isNew ?? true, owner: owner, now: now))
     if let record = round.record, let slice, round.isWhole {
+      if record.mode == .delta, slice.state.lastFullAt == nil { tally.unfounded = 1 }
       try close(slice, record, run: run?.id, now: now)
     }
     return tally

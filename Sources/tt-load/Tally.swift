@@ -6,6 +6,8 @@ struct Tally: Equatable {
   var deleted = 0
   /// Of those changed, how many were another person's until then.
   var taken = 0
+  /// Rounds of changes to a window that was never read in full here.
+  var unfounded = 0
 
   static func += (left: inout Tally, right: Tally) {
     left.new += right.new
@@ -13,5 +15,6 @@ struct Tally: Equatable {
     left.same += right.same
     left.deleted += right.deleted
     left.taken += right.taken
+    left.unfounded += right.unfounded
   }
 }
