@@ -19,16 +19,11 @@ extension Load {
       let opener = try DatabaseOpener(option: database.db, world)
       var output = StandardOutput()
       if opener.exists {
-        try opener.reporting("read the state") {
-          let database = try opener.open(for: .reading)
-          try write(database, to: &output)
-        }
+        try opener.reporting("read the state") { try write($0, to: &output) }
       }
       try output.close()
     }
 
-    /// A window that was never read in full has no link to go on from: what changes alone don't say would be missing
-    /// for ever.
     private func write(_ database: borrowing Database, to output: inout StandardOutput) throws {
       guard try database.knownVersion() == SchemaVersion.current else { return }
       let texts = ["user_id", "calendar_id", "mail", "delta_link"].map(database.dialect.exact)
@@ -44,13 +39,12 @@ extension Load {
           + texts.map { _ in Column.exactText })
       try statement.execute()
       while try statement.next() {
-        let lastFullAt = statement.text(3)
         let record = StateRecord(
           key: CalendarKey(user: statement.text(5) ?? "", calendar: statement.text(6) ?? ""),
           mail: statement.text(7), mode: statement.text(2) == "delta" ? .delta : .full,
           window: RoundRecord.Window(
             start: statement.text(0) ?? "", end: statement.text(1) ?? ""),
-          deltaLink: lastFullAt == nil ? nil : statement.text(8), lastFullAt: lastFullAt,
+          deltaLink: statement.text(8), lastFullAt: statement.text(3),
           finishedAt: statement.text(4))
         record.write(to: &output.buffer)
         try output.settle()

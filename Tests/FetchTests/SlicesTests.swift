@@ -66,11 +66,14 @@ import Testing
       start: UTCTime(year: from, month: 1, day: 1), end: UTCTime(year: to, month: 1, day: 1))
   }
 
-  private func state(_ window: Window, _ link: String?, calendar: String = "primary") -> StateRecord
-  {
-    StateRecord(
+  private func state(
+    _ window: Window, _ link: String?, calendar: String = "primary", isUnfounded: Bool = false
+  ) -> StateRecord {
+    var state = StateRecord(
       key: CalendarKey(user: "u", calendar: calendar), mail: nil, mode: .delta,
       window: window.record, deltaLink: link)
+    state.isUnfounded = isUnfounded
+    return state
   }
 
   private func plans(_ rules: ReadingRules, _ states: [StateRecord]) -> [String] {
@@ -133,6 +136,25 @@ import Testing
     var explicit = rules
     explicit.isDefaultPeriod = false
     #expect(plans(explicit, [old]).first == "2024 initialDelta")
+  }
+
+  @Test func `windows of which there are changes alone are read in full, and retired like others`()
+  {
+    func alone(_ from: Int, _ to: Int) -> StateRecord {
+      state(window(from, to), "a", isUnfounded: true)
+    }
+    #expect(plans(rules, [alone(2024, 2028)]) == ["2024 initialDelta", "2028 initialDelta"])
+    #expect(plans(rules, [alone(2020, 2024)]).first == "2020 initialDelta")
+    #expect(
+      plans(rules, [state(window(2024, 2028), "n"), alone(2025, 2027)])
+        == ["2024 resume(\"n\")", "2028 initialDelta", "2025 retire"])
+    var narrow = rules
+    narrow.isDefaultPeriod = false
+    narrow.slices = [window(2025, 2027)]
+    #expect(plans(narrow, [alone(2024, 2028)]) == ["2024 initialDelta"])
+    #expect(plans(narrow, [alone(2026, 2028)]) == ["2025 initialDelta", "2026 retire"])
+    narrow.mode = .full
+    #expect(plans(narrow, [alone(2024, 2028)]) == ["2024 plainView"])
   }
 
   @Test func `full mode reads everything plainly and voids the parts of a window`() {

@@ -36,12 +36,12 @@ tally() {
     }'
 }
 
-# mark_stale BEFORE NOW: takes the link from each state whose last full round is older, or in the future of a
-# clock that was wrong, so that tt-fetch compares that window in full. Instants are text that sorts.
+# mark_stale BEFORE NOW: takes the last full round from each state where it is older, or in the future of a clock
+# that was wrong, so that tt-fetch reads that window in full. Instants are text that sorts.
 mark_stale() {
   LC_ALL=C awk -v before="$1" -v now="$2" '
     { full = match($0, /"lastFullAt":"[^"]*"/) ? substr($0, RSTART + 14, RLENGTH - 15) : "" }
-    full < before || (before && full > now) { sub(/"deltaLink":"[^"]*"/, "\"deltaLink\":null") }
+    full < before || (before && full > now) { sub(/"lastFullAt":"[^"]*"/, "\"lastFullAt\":null") }
     { print }'
 }
 

@@ -9,6 +9,8 @@ package struct StateRecord: Equatable, Sendable {
   package var deltaLink: String?
   /// When the slice was last read whole; RFC 3339, UTC.
   package var lastFullAt: String?
+  /// It says that the slice was never read whole: what was loaded of it is changes alone.
+  package var isUnfounded = false
   package var finishedAt: String?
 
   package init(
@@ -31,6 +33,7 @@ package struct StateRecord: Equatable, Sendable {
     window = try RoundRecord.Window(line, scanner)
     deltaLink = try scanner.text("deltaLink", line)
     lastFullAt = try scanner.text("lastFullAt", line)
+    isUnfounded = lastFullAt == nil && scanner.value("lastFullAt") != nil
     finishedAt = try scanner.text("finishedAt", line)
   }
 

@@ -58,18 +58,19 @@ extension ReadingRules {
   /// The rounds that one calendar needs, oldest window first.
   ///
   /// Windows that were kept and overlap are never left as they are, since an event stays as long as one of them
-  /// holds it: they are read on, or retired once another window has taken their place.
+  /// holds it: they are read on, or retired once another window has taken their place. One of which there are changes
+  /// alone is read like a kept one, but in full.
   func rounds(_ calendar: CalendarName, _ states: [StateRecord]) -> [RoundPlan] {
     let kept = states.compactMap { state -> Kept? in
       guard state.key.calendar == calendar.text, let window = Window(state.window) else {
         return nil
       }
-      return Kept(window: window, link: state.deltaLink)
+      return Kept(window: window, link: state.deltaLink, isUnfounded: state.isUnfounded)
     }
     var plans: [RoundPlan] = []
     for wanted in windows(kept.filter { $0.link != nil }.map(\.window)) {
       for part in cover(wanted, kept) where !plans.contains(where: { $0.window == part.window }) {
-        plans.append(plan(calendar, part.window, source(part.link)))
+        plans.append(plan(calendar, part.window, source(part)))
       }
     }
     return plans + leftovers(calendar, kept, plans)
@@ -79,12 +80,14 @@ extension ReadingRules {
   /// window was retired.
   private struct Kept {
     let window: Window
-    let link: String?
+    var link: String?
+    var isUnfounded = false
   }
 
-  private func source(_ link: String?) -> RoundPlan.Source {
+  private func source(_ kept: Kept) -> RoundPlan.Source {
     if mode == .full { return .plainView }
-    return link.map { .resume($0) } ?? .initialDelta
+    guard let link = kept.link, !kept.isUnfounded else { return .initialDelta }
+    return .resume(link)
   }
 
   /// What to read for a wanted window: what was kept of it, a kept window around it, or itself.
@@ -94,7 +97,7 @@ extension ReadingRules {
     let parts = mode == .full ? [] : Self.tiling(of: wanted, linked)
     if !parts.isEmpty { return parts }
     if let around = linked.last(where: { $0.window.contains(wanted) }) { return [around] }
-    return [Kept(window: Self.union(of: wanted, linked.map(\.window)), link: nil)]
+    return [Kept(window: Self.union(of: wanted, linked.map(\.window)))]
   }
 
   /// The wanted window together with those kept that it cuts.
@@ -123,7 +126,7 @@ extension ReadingRules {
       guard other.link != nil, plans.contains(where: { $0.window.overlaps(other.window) }) else {
         return nil
       }
-      return plan(calendar, other.window, source(other.link))
+      return plan(calendar, other.window, source(other))
     }
   }
 
