@@ -1,16 +1,16 @@
 import Console
 import Database
-import ODBC
+import Schema
 
 extension DatabaseOpener {
-  /// Runs `body` once and turns what the database says into a failure that a person understands.
-  func reporting<Result>(_ doing: String, _ body: () throws -> Result) throws -> Result {
+  /// Opens the database once for reading, and turns what it says into a failure that a person understands.
+  func reporting<Result>(
+    _ doing: String, _ body: (borrowing Database) throws -> Result
+  ) throws -> Result {
     do {
-      return try body()
+      return try withDatabase(for: .reading, doing: doing, body)
     } catch let error as DatabaseError {
       throw error.failure(place: place)
-    } catch let error as ODBCError {
-      throw DatabaseError(error, expectedDialect, doing: doing).failure(place: place)
     }
   }
 }

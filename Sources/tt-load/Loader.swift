@@ -35,10 +35,13 @@ final class Loader {
     patience = connections == nil ? 1 : 0
     place = opener.place
     let purpose: Purpose = keeps ? .writing : .rehearsing
+    // Tables that somebody drops meanwhile aren't made again.
+    var hasTables = false
     database = Retrying(opener, for: purpose, limitSeconds: maxRetrySeconds, log) { opened in
       let upgrade = SchemaUpgrade(log: log)
       guard keeps else { return try Session(rehearsing: upgrade, on: opened) }
-      try upgrade.run(on: opened)
+      if !hasTables { try upgrade.run(on: opened) }
+      hasTables = true
       return try Session(opened)
     }
     makeWriters = { limit in
@@ -75,7 +78,7 @@ extension Loader {
       try finishRounds()
       return try load(round, run: run)
     }
-    try writers.submit(try introduceCategories(of: round), run: run, audit)
+    try writers.submit(try introduceCategories(of: round, run: run), run: run, audit)
     countDone()
     return nil
   }
@@ -130,13 +133,14 @@ extension Loader {
 
   /// Gives a round's categories their rows before writers that run side by side need them, so that who came first in
   /// the stream has the say in how they are spelled and coloured; returns what is left to load.
-  private func introduceCategories(of round: RoundToLoad) throws -> RoundToLoad {
+  private func introduceCategories(of round: RoundToLoad, run: OpenRun) throws -> RoundToLoad {
     let names = try round.pending.categoryNames(round.content.present)
     let records = round.around.categories
     try database.run("load categories") { session in
       guard try !session.knows(records, names) else { return }
       try session.transaction(locks: []) {
         try session.apply(records, and: names, now: presentColumnTime())
+        try session.count(Tally(), rounds: 0, run: run, audit)
       }
     }
     var rest = round
@@ -157,6 +161,7 @@ extension Loader {
             if let person = around.person { try session.write(person, now: now) }
             try session.apply(around.categories, and: [], now: now)
           }
+          if keeps, let run { try session.count(Tally(), rounds: 0, run: run, audit) }
         }
         if keeps {
           try session.transaction(locks: [], write)

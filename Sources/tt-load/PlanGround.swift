@@ -12,8 +12,6 @@ struct PlanGround {
       isThere = false
       return
     }
-    isThere = try opener.reporting("look at the tables") {
-      try opener.open(for: .reading).knownVersion() != nil
-    }
+    isThere = try opener.reporting("look at the tables") { try $0.knownVersion() != nil }
   }
 }

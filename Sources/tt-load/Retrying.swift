@@ -35,16 +35,9 @@ final class Retrying {
   func run<Result>(
     _ doing: String, limitSeconds: Double? = nil, _ body: (Session) throws -> Result
   ) throws -> Result {
-    var backoff = Backoff(limitSeconds: limitSeconds ?? self.limitSeconds)
-    while true {
-      do {
-        return try body(try currentSession())
-      } catch let error as DatabaseError {
-        try wait(after: error, &backoff)
-      } catch let error as ODBCError {
-        let dialect = session?.dialect ?? opener.expectedDialect
-        try wait(after: DatabaseError(error, dialect, doing: doing), &backoff)
-      }
+    try untilItSucceeds(limitSeconds ?? self.limitSeconds) {
+      let session = try currentSession(doing)
+      return try telling(doing, session.dialect) { try body(session) }
     }
   }
 
@@ -52,23 +45,33 @@ final class Retrying {
   func withDatabase<Result>(
     _ doing: String, _ body: (borrowing Database) throws -> Result
   ) throws -> Result {
+    try untilItSucceeds(limitSeconds) {
+      try opener.withDatabase(for: purpose, doing: doing, body)
+    }
+  }
+
+  private func untilItSucceeds<Result>(
+    _ limitSeconds: Double, _ attempt: () throws -> Result
+  ) throws -> Result {
     var backoff = Backoff(limitSeconds: limitSeconds)
     while true {
       do {
-        return try body(try opener.open(for: purpose))
+        return try attempt()
       } catch let error as DatabaseError {
         try wait(after: error, &backoff)
-      } catch let error as ODBCError {
-        try wait(after: DatabaseError(error, opener.expectedDialect, doing: doing), &backoff)
       }
     }
   }
 
-  private func currentSession() throws -> Session {
+  private func currentSession(_ doing: String) throws -> Session {
     if let session { return session }
-    let new = try prepare(try opener.open(for: purpose))
-    session = new
-    return new
+    let opened = try opener.open(for: purpose)
+    let dialect = opened.dialect
+    do {
+      let new = try prepare(opened)
+      session = new
+      return new
+    } catch let error as ODBCError { throw DatabaseError(error, dialect, doing: doing) }
   }
 
   private func wait(after error: DatabaseError, _ backoff: inout Backoff) throws {

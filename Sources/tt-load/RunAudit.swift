@@ -73,9 +73,11 @@ extension Session {
   }
 
   /// Writes all of the run's counts, and how it ended.
+  ///
+  /// - Throws: A `Failure` where the row is gone.
   func close(
     run: OpenRun, _ audit: RunAudit, _ outcome: RunAudit.Outcome, now: String
-  ) throws(ODBCError) {
+  ) throws {
     let statement = try database.connection.kept(
       """
       UPDATE sync_run SET stream_run = ?, finished_at = ?, outcome = ?, rounds = ?,
@@ -93,5 +95,6 @@ extension Session {
     for (index, number) in numbers.enumerated() { try statement.set(3 + index, number) }
     try statement.set(3 + numbers.count, run.startedAt)
     try statement.execute()
+    guard try statement.finishCounting() > 0 else { throw lost(run) }
   }
 }

@@ -53,7 +53,8 @@ import Testing
     ("HYT00", 0, .interrupted), ("08S01", 10054, .interrupted), ("08S01", 20009, .interrupted),
     ("01000", 20017, .interrupted), ("42000", 40613, .interrupted), ("42000", 4060, .interrupted),
     ("28000", 18456, .login), ("42000", 18456, .login), ("42000", 9002, .full),
-    ("42000", 1105, .full), ("42S02", 208, .noTable), ("23000", 515, .other), ("22001", 2628, .other),
+    ("42000", 1105, .full), ("42S02", 208, .noTable), ("23000", 515, .other),
+    ("22001", 2628, .other),
   ])
   func `SQL Server's numbers mean the same with both drivers`(
     state: String, native: Int, expected: DatabaseFault
@@ -79,8 +80,16 @@ import Testing
 
   @Test func `a table that isn't there is understood by words, too`() {
     #expect(fault(.sqlite, "HY000", 1, "no such table: sync_run (1)") == .noTable)
-    #expect(
-      fault(.sqlServer, "42000", 33_557_097, "relation \"sync_run\" does not exist") == .noTable)
+    let words =
+      "[Microsoft][ODBC Driver 18 for SQL Server][SQL Server]relation \"x\" does not exist"
+    #expect(fault(.sqlServer, "42000", 33_557_097, words) == .noTable)
+    let column = "column \"y\" of relation \"x\" does not exist"
+    #expect(fault(.sqlServer, "42000", 33_557_097, column) == .other)
+  }
+
+  @Test func `a foreign key that fails is a collision with somebody else`() {
+    #expect(fault(.sqlite, "HY000", 19, "FOREIGN KEY constraint failed (19)") == .collision)
+    #expect(fault(.sqlServer, "23000", 547) == .collision)
   }
 
   /// Seen with Babelfish 4.3.
@@ -97,7 +106,7 @@ import Testing
 
   @Test(arguments: [
     (5, DatabaseFault.conflict), (517, .conflict), (6, .conflict), (13, .full), (26, .notADatabase),
-    (8, .readOnly), (14, .cannotOpen), (11, .corrupt), (10, .corrupt), (1, .other), (19, .collision), (787, .collision),
+    (8, .readOnly), (14, .cannotOpen), (11, .corrupt), (10, .corrupt), (1, .other), (19, .other),
   ])
   func `SQLite is understood by its result code`(native: Int, expected: DatabaseFault) {
     #expect(fault(.sqlite, "HY000", native) == expected)

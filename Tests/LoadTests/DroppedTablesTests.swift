@@ -1,13 +1,14 @@
 import Console
+import Database
+import Schema
 import Support
 import Testing
 
 @testable import tt_load
 
-/// Tables that are dropped while a load runs: it says so, and nothing comes into tables of that name that it doesn't
-/// know.
+/// Tables that are dropped while a load runs: it says so, makes none, and writes nothing into other tables of that name.
 @Suite struct DroppedTablesTests {
-  private func round(of user: String, category: String) -> [String] {
+  private static func round(of user: String, category: String) -> [String] {
     [
       #"{"record":"event","user":"\#(user)","calendar":"primary","id":"\#(user)-1","#
         + #""categories":["\#(category)"],"startUtc":"2026-03-01T09:00:00Z","#
@@ -18,39 +19,73 @@ import Testing
     ]
   }
 
+  private static let first = round(of: "a", category: "x")
+
+  /// What may come behind the first round: a round, people and categories without one, nothing.
+  private static let rests = [
+    round(of: "b", category: "x"), round(of: "b", category: "new"),
+    [
+      #"{"record":"user","id":"b","mail":"b@x.test"}"#,
+      #"{"record":"category","user":"b","name":"x","color":"preset1"}"#,
+    ],
+    [#"{"record":"end","run":"r"}"#],
+  ]
+
   private func expectRefusal(
-    _ engine: Engine, after drop: @escaping (TestDatabase) throws -> Void
+    _ rest: [String], _ engine: Engine, connections: Int,
+    after drop: @escaping (TestDatabase) throws -> Void
   ) throws -> TestDatabase {
     let database = try TestDatabase(engine)
-    let lines = round(of: "a", category: "x") + round(of: "b", category: "x")
-    let failure = #expect(throws: Failure.self) {
-      try database.load(lines, connections: 1, meanwhile: (line: 2, work: { try drop(database) }))
+    // Several write only once one has written alone.
+    let lines = Self.first + Self.round(of: "a", category: "x") + rest
+    let failure = #expect(throws: Failure.self, "\(rest)") {
+      try database.load(
+        lines, connections: connections, meanwhile: (line: 4, work: { try drop(database) }))
     }
-    #expect(failure?.status == .unavailable, "\(failure?.message ?? "")")
+    #expect(failure?.status == .unavailable, "\(failure?.message ?? "") \(rest)")
     return database
   }
 
-  private func expectNothingWrong(_ engine: Engine) throws {
-    _ = try expectRefusal(engine) { try $0.dropAll() }
-    // The other load's first category gets the number that "x" had.
-    let others = try expectRefusal(engine) { database in
-      try database.dropAll()
-      try database.load(self.round(of: "c", category: "y"), connections: 1)
+  private func expectNoTables(_ engine: Engine, connections: Int) throws {
+    for rest in Self.rests {
+      let dropped = try expectRefusal(rest, engine, connections: connections) { try $0.dropAll() }
+      let opened = try dropped.opener.open(for: .writing)
+      for name in Tables.names { #expect(try !opened.hasTable(name), "\(rest)") }
     }
-    let links = try others.rows(
-      """
-      SELECT l.event_id, c.name FROM calendar_event_calendar_category l
-      INNER JOIN calendar_category c ON c.category_id = l.category_id
-      """, columns: 2)
-    #expect(links == [["c-1", "y"]])
   }
 
-  @Test func `a load ends when its tables are dropped`() throws {
-    try expectNothingWrong(.sqlite)
+  /// Another load's first category gets the number that "x" had.
+  private func expectOthersOnly(_ engine: Engine, connections: Int) throws {
+    for rest in Self.rests {
+      let others = try expectRefusal(rest, engine, connections: connections) { database in
+        try database.dropAll()
+        try database.load(Self.round(of: "c", category: "y"), connections: 1)
+      }
+      let links = try others.rows(
+        """
+        SELECT l.event_id, c.name FROM calendar_event_calendar_category l
+        INNER JOIN calendar_category c ON c.category_id = l.category_id
+        """, columns: 2)
+      #expect(links == [["c-1", "y"]], "\(rest)")
+      #expect(try others.rows("SELECT name FROM calendar_category", columns: 1) == [["y"]])
+      let runs = try others.rows("SELECT outcome FROM sync_run", columns: 1)
+      #expect(runs == [["done"]], "\(rest)")
+    }
   }
 
-  @Test(.enabled(if: Engine.serverText != nil, "TT_TEST_SQLSERVER names no server"))
-  func `a load ends when its tables are dropped in SQL Server`() async throws {
-    try await ServerTurn.with { try expectNothingWrong(.sqlServer) }
+  private func expectNothingWrong(_ engine: Engine, connections: Int) throws {
+    try expectNoTables(engine, connections: connections)
+    try expectOthersOnly(engine, connections: connections)
+  }
+
+  @Test(arguments: [1, 2])
+  func `a load ends when its tables are dropped`(connections: Int) throws {
+    try expectNothingWrong(.sqlite, connections: connections)
+  }
+
+  @Test(
+    .enabled(if: Engine.serverText != nil, "TT_TEST_SQLSERVER names no server"), arguments: [1, 2])
+  func `a load ends when its tables are dropped in SQL Server`(connections: Int) async throws {
+    try await ServerTurn.with { try expectNothingWrong(.sqlServer, connections: connections) }
   }
 }

@@ -26,7 +26,7 @@ import Testing
     return try Fault.calls { _ = try opened.knownVersion() }
   }
 
-  /// Looks at the tables of a new database each time, and `change` comes before one call of the look, each in turn.
+  /// Looks at the tables of a new database each time, and `change` comes before another call of the look each time.
   private func expectEach(
     of versions: [Int?], _ engine: Engine, _ database: () throws -> TestDatabase,
     change: @escaping (TestDatabase) throws -> Void
@@ -53,10 +53,10 @@ import Testing
     }
   }
 
-  /// The second comes before one call that the first makes until it has a transaction, each in turn.
+  /// The second comes before another call each time that the first makes until it has a transaction.
   private func expectMadeOnce(_ engine: Engine) throws {
     let calls = try calls(of: TestDatabase(engine))
-    for call in Fault.places(engine, of: calls + 1) {
+    for call in Fault.places(engine, of: calls) + [calls + 1] {
       let database = try TestDatabase(engine)
       let opened = try database.opener.open(for: .writing)
       let outcome = try Interruption { try self.make(database) }

@@ -11,9 +11,20 @@ extension Database {
   package borrowing func knownVersion() throws -> Int? {
     while true {
       let isNoted = try hasTable("schema_version")
-      let version = Result { isNoted ? try notedVersion() : try earlierVersion() }
-      // They come and go with all the others, in one transaction: what was seen across that is of no time at all.
+      let version = try look { isNoted ? try notedVersion() : try earlierVersion() }
+      // Our programs make and drop it with all the others, in one transaction: what was seen across that is of no time.
       if try hasTable("schema_version") == isNoted { return try version.get() }
+    }
+  }
+
+  /// What a look came to, or the failure that tables explain which came or went meanwhile; throws all others.
+  private borrowing func look(_ version: () throws -> Int?) throws -> Result<Int?, any Error> {
+    do {
+      return .success(try version())
+    } catch let failure as Failure {
+      return .failure(failure)
+    } catch let error as ODBCError where DatabaseFault(error, dialect) == .noTable {
+      return .failure(error)
     }
   }
 

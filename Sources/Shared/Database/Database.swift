@@ -107,6 +107,14 @@ package struct DatabaseOpener: Sendable {
       last ?? ODBCError(call: "SQLDriverConnect", diagnostics: []), dialect, doing: "connect")
   }
 
+  /// Opens the database for `body`; what fails in it is told with the language that the database turned out to speak.
+  package func withDatabase<Result>(
+    for purpose: Purpose, doing: String, _ body: (borrowing Database) throws -> Result
+  ) throws -> Result {
+    let database = try open(for: purpose)
+    return try telling(doing, database.dialect) { try body(database) }
+  }
+
   private func connected(_ connection: consuming Connection) throws(ODBCError) -> Database {
     let dialect: Dialect = connection.product == "SQLite" ? .sqlite : .sqlServer
     let setup =
@@ -132,6 +140,17 @@ extension ConnectionText {
     }
     let port = first(of: "Port").map { ",\($0)" } ?? ""
     return server + port + (first(of: "Database").map { "/\($0)" } ?? "")
+  }
+}
+
+/// Runs `body`, and says of a call that fails in it what was being done.
+package func telling<Result>(
+  _ doing: String, _ dialect: Dialect, _ body: () throws -> Result
+) throws -> Result {
+  do {
+    return try body()
+  } catch let error as ODBCError {
+    throw DatabaseError(error, dialect, doing: doing)
   }
 }
 

@@ -48,13 +48,13 @@ extension DatabaseFault {
   /// SQLite's result codes (sqlite.org/rescode.html); extended ones carry the plain one in the low byte.
   private static func sqlite(_ error: ODBCError) -> DatabaseFault {
     if error.says("no such table") { return .noTable }
+    if error.says("FOREIGN KEY constraint failed") { return .collision }
     return switch (error.diagnostics.first?.native ?? 0) & 0xFF {
     case 5, 6, 15: .conflict
     case 13: .full
     case 8: .readOnly
     case 14: .cannotOpen
     case 10, 11: .corrupt
-    case 19: .collision
     case 26: .notADatabase
     default: .other
     }
@@ -77,7 +77,7 @@ extension DatabaseFault {
     if error.says("code point 0 not supported") { return .noNUL }
     if error.says("permission was denied", "permission denied") { return .denied }
     if error.says("due to lock timeout", "deadlock detected") { return .conflict }
-    if error.says("relation \"") && error.says("does not exist") { return .noTable }
+    if error.description.hasPrefix("relation \""), error.says("does not exist") { return .noTable }
     return nil
   }
 

@@ -71,17 +71,16 @@ extension SourceOptions {
         hint: "load one first: tt-fetch | tt-tz | tt-load")
     }
     do {
-      let database = try opener.open(for: .reading)
-      try database.refuseNewer()
-      try body(database)
-    } catch let error as DatabaseError {
-      throw error.failure(place: opener.place)
-    } catch let error as ODBCError where DatabaseFault(error, opener.expectedDialect) == .noTable {
+      try opener.withDatabase(for: .reading, doing: "read") { database in
+        try database.refuseNewer()
+        try body(database)
+      }
+    } catch let error as DatabaseError where error.fault == .noTable {
       throw Failure(
         .missingInput, "there are no calendars in the database at \(opener.place)",
         hint: "load some first: tt-fetch | tt-tz | tt-load; or name another database with --db")
-    } catch let error as ODBCError {
-      throw Failure(error, opener.expectedDialect, doing: "read", place: opener.place)
+    } catch let error as DatabaseError {
+      throw error.failure(place: opener.place)
     } catch let fault as RecordFault {
       throw Failure(.badData, "\(fault)")
     }
