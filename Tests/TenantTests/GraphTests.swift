@@ -126,6 +126,17 @@ import Testing
     #expect(try client.violations() == ["earlyRetry": 1])
   }
 
+  @Test func `a mailbox that isn't there keeps nobody waiting`() throws {
+    let client = try TenantClient(events: 5)
+    _ = try client.control(
+      "POST", "faults", body: #"{"rate":1,"kinds":["429"],"retryAfter":30}"#)
+    let path = "/v1.0/users/svc.backup@example.test/mailboxSettings"
+    #expect(client.get(path).header("Retry-After") == "30")
+    _ = try client.control("POST", "faults")
+    #expect(client.get(path).status == 404)
+    #expect(try client.violations() == [:])
+  }
+
   @Test func `what came in one batch with the request that was throttled is not early`() throws {
     let client = try TenantClient(events: 5)
     _ = try client.control(

@@ -80,10 +80,11 @@ extension Tenant {
     ).adding("Retry-After", String(seconds))
   }
 
-  /// From now on the mailbox must be left alone for so long.
-  func block(_ mailbox: String, seconds: Double, _ call: GraphCall) {
+  /// From that moment on, or from now on, the mailbox must be left alone for so long.
+  func block(_ mailbox: String, from moment: Double? = nil, seconds: Double, _ call: GraphCall) {
     traffic.withLock {
-      $0.block(mailbox, from: steadyClock(), seconds: seconds, asked: call.request)
+      $0.block(
+        mailbox, from: moment ?? steadyClock(), seconds: seconds, asked: call.request)
     }
   }
 }

@@ -74,9 +74,11 @@ extension Tenant {
       block(key, seconds: Double(tenths) / 10, call)
       return response.adding("Retry-After", "\(tenths / 10).\(tenths % 10)")
     case .throttledDate:
+      // Taken first: what passes until the other clock is read makes the block end early, never late.
+      let steady = steadyClock()
       let now = wallClock()
       let until = Int((now + plan.retryAfter).rounded(.up))
-      block(key, seconds: Double(until) - now, call)
+      block(key, from: steady, seconds: Double(until) - now, call)
       return response.adding("Retry-After", httpDate(until + plan.clockSkewSeconds))
     default: return blocked(response, call, key, seconds: plan.retryAfter)
     }
