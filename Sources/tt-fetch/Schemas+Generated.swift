@@ -654,6 +654,7 @@ extension Schemas {
             ]
           },
           "lastFullAt": {
+            "description": "When the window was last read in full. Null asks tt-fetch to read it in full; left out, it goes on from the link.",
             "type": [
               "string",
               "null"

@@ -56,7 +56,9 @@ struct LoadSummary {
           ? "a round brought changes to a window that was"
           : "\(unfounded) rounds brought changes to windows that were")
           + " never read in full here: other events are missing",
-        hint: "the next tt-load state | tt-fetch - reads \(unfounded == 1 ? "it" : "them") in full")
+        hint:
+          "tt-load state | tt-fetch - reads \(unfounded == 1 ? "it" : "them") in full, given the same options"
+      )
     }
     if ending.rejectedBefore > 0 {
       log.warning(

@@ -35,12 +35,11 @@ final class Loader {
     patience = connections == nil ? 1 : 0
     place = opener.place
     let purpose: Purpose = keeps ? .writing : .rehearsing
-    // Tables that somebody drops meanwhile aren't made again.
     var hasTables = false
     database = Retrying(opener, for: purpose, limitSeconds: maxRetrySeconds, log) { opened in
       let upgrade = SchemaUpgrade(log: log)
       guard keeps else { return try Session(rehearsing: upgrade, on: opened) }
-      if !hasTables { try upgrade.run(on: opened) }
+      if hasTables { try upgrade.check(opened) } else { try upgrade.run(on: opened) }
       hasTables = true
       return try Session(opened)
     }

@@ -16,6 +16,15 @@ struct SchemaUpgrade {
     return try database.transaction(lock: "schema") { try upgrade(database) }
   }
 
+  /// For a connection that is made again: tables that were dropped meanwhile aren't made once more.
+  func check(_ database: borrowing Database) throws {
+    guard try database.knownVersion() == SchemaVersion.current else {
+      throw Failure(
+        .unavailable, "the tables of \(database.place) were dropped meanwhile", hint: "run it again"
+      )
+    }
+  }
+
   /// The same inside a transaction that is open already.
   @discardableResult
   func upgrade(_ database: borrowing Database) throws -> Outcome {

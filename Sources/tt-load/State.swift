@@ -24,6 +24,7 @@ extension Load {
       try output.close()
     }
 
+    /// A window without a link and without events, as one that was retired, leaves nothing to go on from.
     private func write(_ database: borrowing Database, to output: inout StandardOutput) throws {
       guard try database.knownVersion() == SchemaVersion.current else { return }
       let texts = ["user_id", "calendar_id", "mail", "delta_link"].map(database.dialect.exact)
@@ -31,7 +32,9 @@ extension Load {
         """
         SELECT window_start, window_end, mode, last_full_at, last_round_at,
           \(texts.joined(separator: ", "))
-        FROM sync_state WHERE last_round_at IS NOT NULL
+        FROM sync_state
+        WHERE last_round_at IS NOT NULL AND (delta_link IS NOT NULL OR mode = 'delta'
+          OR EXISTS (SELECT 1 FROM sync_state_event m WHERE m.slice_id = sync_state.slice_id))
         ORDER BY user_id, calendar_id, window_start
         """)
       try statement.bind(

@@ -67,10 +67,11 @@ import Testing
   }
 
   private func state(
-    _ window: Window, _ link: String?, calendar: String = "primary", isUnfounded: Bool = false
+    _ window: Window, _ link: String?, mode: RoundRecord.Mode = .delta,
+    calendar: String = "primary", isUnfounded: Bool = false
   ) -> StateRecord {
     var state = StateRecord(
-      key: CalendarKey(user: "u", calendar: calendar), mail: nil, mode: .delta,
+      key: CalendarKey(user: "u", calendar: calendar), mail: nil, mode: mode,
       window: window.record, deltaLink: link)
     state.isUnfounded = isUnfounded
     return state
@@ -88,7 +89,8 @@ import Testing
 
   @Test func `states of other calendars or without a link are no use`() {
     let states = [
-      state(window(2024, 2028), nil), state(window(2024, 2028), "b", calendar: "other"),
+      state(window(2024, 2028), nil), state(window(2024, 2028), nil, mode: .full),
+      state(window(2024, 2028), "b", calendar: "other"),
     ]
     #expect(plans(rules, states) == ["2024 initialDelta", "2028 initialDelta"])
   }
@@ -97,9 +99,12 @@ import Testing
     #expect(
       plans(rules, [state(window(2025, 2028), "a")])
         == ["2024 initialDelta", "2028 initialDelta", "2025 retire"])
-    // Once retired it is not told of again.
-    let after = [state(window(2024, 2028), "n"), state(window(2025, 2028), nil)]
-    #expect(plans(rules, after) == ["2024 resume(\"n\")", "2028 initialDelta"])
+    let after = state(window(2024, 2028), "n")
+    #expect(plans(rules, [after]) == ["2024 resume(\"n\")", "2028 initialDelta"])
+    // What the plain view has read would be held for ever.
+    #expect(
+      plans(rules, [after, state(window(2025, 2028), nil, mode: .full)])
+        == ["2024 resume(\"n\")", "2028 initialDelta", "2025 retire"])
   }
 
   @Test func `a narrower period is read by the wider window that was kept`() {
@@ -117,7 +122,7 @@ import Testing
     shifted.isDefaultPeriod = false
     shifted.slices = [window(2025, 2027)]
     #expect(
-      plans(shifted, [state(window(2024, 2026), "a"), state(window(2024, 2025), nil)])
+      plans(shifted, [state(window(2024, 2026), "a"), state(window(2024, 2025), nil, mode: .full)])
         == ["2024 initialDelta", "2024 retire", "2024 retire"])
   }
 

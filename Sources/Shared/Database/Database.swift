@@ -93,18 +93,7 @@ package struct DatabaseOpener: Sendable {
   /// Connects; for writing an SQLite file is made, with the folder it is in.
   package func open(for purpose: Purpose) throws(DatabaseError) -> Database {
     if purpose == .writing, let path = settings.sqlitePath { makeFolder(of: path) }
-    let dialect = expectedDialect
-    var last: ODBCError?
-    for text in settings.connectionTexts(password: password, purpose) {
-      do throws(ODBCError) {
-        return try connected(Connection(text, connectionSettings))
-      } catch {
-        last = last ?? error
-        guard DatabaseFault(error, dialect) == .noDriver else { break }
-      }
-    }
-    throw DatabaseError(
-      last ?? ODBCError(call: "SQLDriverConnect", diagnostics: []), dialect, doing: "connect")
+    return try connected(connection(for: purpose))
   }
 
   /// Opens the database for `body`; what fails in it is told with the language that the database turned out to speak.
@@ -115,7 +104,23 @@ package struct DatabaseOpener: Sendable {
     return try telling(doing, database.dialect) { try body(database) }
   }
 
-  private func connected(_ connection: consuming Connection) throws(ODBCError) -> Database {
+  /// A connection by the first driver that there is.
+  private func connection(for purpose: Purpose) throws(DatabaseError) -> Connection {
+    let dialect = expectedDialect
+    var last: ODBCError?
+    for text in settings.connectionTexts(password: password, purpose) {
+      do throws(ODBCError) {
+        return try Connection(text, connectionSettings)
+      } catch {
+        last = last ?? error
+        guard DatabaseFault(error, dialect) == .noDriver else { break }
+      }
+    }
+    throw DatabaseError(
+      last ?? ODBCError(call: "SQLDriverConnect", diagnostics: []), dialect, doing: "connect")
+  }
+
+  private func connected(_ connection: consuming Connection) throws(DatabaseError) -> Database {
     let dialect: Dialect = connection.product == "SQLite" ? .sqlite : .sqlServer
     let setup =
       dialect == .sqlite
@@ -127,7 +132,11 @@ package struct DatabaseOpener: Sendable {
           + " SET CONCAT_NULL_YIELDS_NULL ON; SET QUOTED_IDENTIFIER ON; SET XACT_ABORT ON;"
           + " SET NOCOUNT OFF; SET LOCK_TIMEOUT 10000"
       ]
-    for statement in setup { try connection.execute(statement) }
+    do throws(ODBCError) {
+      for statement in setup { try connection.execute(statement) }
+    } catch {
+      throw DatabaseError(error, dialect, doing: "connect")
+    }
     return Database(connection, dialect, place: place)
   }
 }

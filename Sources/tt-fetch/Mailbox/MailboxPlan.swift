@@ -65,10 +65,12 @@ extension ReadingRules {
       guard state.key.calendar == calendar.text, let window = Window(state.window) else {
         return nil
       }
-      return Kept(window: window, link: state.deltaLink, isUnfounded: state.isUnfounded)
+      return Kept(
+        window: window, link: state.isUnfounded ? nil : state.deltaLink,
+        isClosed: state.deltaLink == nil && state.mode == .full)
     }
     var plans: [RoundPlan] = []
-    for wanted in windows(kept.filter { $0.link != nil }.map(\.window)) {
+    for wanted in windows(kept.filter { !$0.isClosed }.map(\.window)) {
       for part in cover(wanted, kept) where !plans.contains(where: { $0.window == part.window }) {
         plans.append(plan(calendar, part.window, source(part)))
       }
@@ -76,28 +78,28 @@ extension ReadingRules {
     return plans + leftovers(calendar, kept, plans)
   }
 
-  /// A window that an earlier run has read, and where it ended; no link when that was a plain view, or when the
-  /// window was retired.
+  /// A window that an earlier run has read.
   private struct Kept {
     let window: Window
+    /// Where to go on; nil when it has to be read in full.
     var link: String?
-    var isUnfounded = false
+    /// It was read by the plain view or retired: nothing goes on, but it may hold events.
+    var isClosed = false
   }
 
   private func source(_ kept: Kept) -> RoundPlan.Source {
     if mode == .full { return .plainView }
-    guard let link = kept.link, !kept.isUnfounded else { return .initialDelta }
-    return .resume(link)
+    return kept.link.map { .resume($0) } ?? .initialDelta
   }
 
   /// What to read for a wanted window: what was kept of it, a kept window around it, or itself.
   private func cover(_ wanted: Window, _ kept: [Kept]) -> [Kept] {
-    let linked = kept.filter { $0.link != nil }
-    if let same = linked.last(where: { $0.window == wanted }) { return [same] }
-    let parts = mode == .full ? [] : Self.tiling(of: wanted, linked)
+    let open = kept.filter { !$0.isClosed }
+    if let same = open.last(where: { $0.window == wanted }) { return [same] }
+    let parts = mode == .full ? [] : Self.tiling(of: wanted, open)
     if !parts.isEmpty { return parts }
-    if let around = linked.last(where: { $0.window.contains(wanted) }) { return [around] }
-    return [Kept(window: Self.union(of: wanted, linked.map(\.window)))]
+    if let around = open.last(where: { $0.window.contains(wanted) }) { return [around] }
+    return [Kept(window: Self.union(of: wanted, open.map(\.window)))]
   }
 
   /// The wanted window together with those kept that it cuts.
@@ -119,11 +121,10 @@ extension ReadingRules {
   ) -> [RoundPlan] {
     kept.compactMap { other in
       guard plans.allSatisfy({ $0.window != other.window }) else { return nil }
-      if let outer = plans.first(where: { $0.window.contains(other.window) }) {
-        let isRetired = other.link == nil && outer.mode == .delta
-        return isRetired ? nil : plan(calendar, other.window, .retire)
+      if plans.contains(where: { $0.window.contains(other.window) }) {
+        return plan(calendar, other.window, .retire)
       }
-      guard other.link != nil, plans.contains(where: { $0.window.overlaps(other.window) }) else {
+      guard !other.isClosed, plans.contains(where: { $0.window.overlaps(other.window) }) else {
         return nil
       }
       return plan(calendar, other.window, source(other))
