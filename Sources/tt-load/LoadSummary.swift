@@ -52,13 +52,9 @@ struct LoadSummary {
     let unfounded = audit.tally.unfounded
     if unfounded > 0 {
       log.warning(
-        (unfounded == 1
-          ? "a round brought changes to a window that was"
-          : "\(unfounded) rounds brought changes to windows that were")
-          + " never read in full here: other events are missing",
-        hint:
-          "tt-load state | tt-fetch - reads \(unfounded == 1 ? "it" : "them") in full, given the same options"
-      )
+        "\(counted(unfounded, "round")) brought changes alone, to what was never read in full here: other"
+          + " events are missing",
+        hint: "tt-load state | tt-fetch - reads that in full, given the same options")
     }
     if ending.rejectedBefore > 0 {
       log.warning(

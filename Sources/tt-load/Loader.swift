@@ -160,7 +160,7 @@ extension Loader {
             if let person = around.person { try session.write(person, now: now) }
             try session.apply(around.categories, and: [], now: now)
           }
-          if keeps, let run { try session.count(Tally(), rounds: 0, run: run, audit) }
+          if let run { try session.count(Tally(), rounds: 0, run: run, audit) }
         }
         if keeps {
           try session.transaction(locks: [], write)

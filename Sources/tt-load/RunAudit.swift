@@ -45,31 +45,20 @@ extension Session {
   /// - Throws: A `Failure` where the row is gone: the tables are others than those that the session knows the
   ///   categories of.
   func count(_ tally: Tally, rounds: Int, run: OpenRun, _ audit: RunAudit) throws {
-    let statement = try database.connection.kept(
+    try update(
+      run,
       """
-      UPDATE sync_run SET stream_run = ?, rounds = rounds + ?, events_new = events_new + ?,
-        events_changed = events_changed + ?, events_same = events_same + ?,
-        events_deleted = events_deleted + ?,
-        rejected = CASE WHEN rejected < ? THEN ? ELSE rejected END,
-        errors = CASE WHEN errors < ? THEN ? ELSE errors END
-      WHERE run_id = ? AND started_at = \(dialect.time("?"))
-      """)
-    let numbers = [
-      rounds, tally.new, tally.changed, tally.same, tally.deleted, audit.rejected, audit.rejected,
-      audit.errors, audit.errors, run.id,
-    ]
-    try statement.set(0, audit.streamRun)
-    for (index, number) in numbers.enumerated() { try statement.set(1 + index, number) }
-    try statement.set(1 + numbers.count, run.startedAt)
-    try statement.execute()
-    guard try statement.finishCounting() > 0 else { throw lost(run) }
-  }
-
-  private func lost(_ run: OpenRun) -> Failure {
-    Failure(
-      .unavailable,
-      "this load's row \(run.id) of sync_run is gone (\(database.place)): the tables were dropped or"
-        + " emptied meanwhile", hint: "run it again")
+      stream_run = ?, rounds = rounds + ?, events_new = events_new + ?,
+      events_changed = events_changed + ?, events_same = events_same + ?,
+      events_deleted = events_deleted + ?,
+      rejected = CASE WHEN rejected < ? THEN ? ELSE rejected END,
+      errors = CASE WHEN errors < ? THEN ? ELSE errors END
+      """,
+      [audit.streamRun],
+      [
+        rounds, tally.new, tally.changed, tally.same, tally.deleted, audit.rejected,
+        audit.rejected, audit.errors, audit.errors,
+      ])
   }
 
   /// Writes all of the run's counts, and how it ended.
@@ -78,23 +67,36 @@ extension Session {
   func close(
     run: OpenRun, _ audit: RunAudit, _ outcome: RunAudit.Outcome, now: String
   ) throws {
+    try update(
+      run,
+      """
+      stream_run = ?, finished_at = ?, outcome = ?, rounds = ?, events_new = ?,
+      events_changed = ?, events_same = ?, events_deleted = ?, rejected = ?, errors = ?
+      """,
+      [audit.streamRun, now, outcome.rawValue],
+      [
+        audit.rounds, audit.tally.new, audit.tally.changed, audit.tally.same,
+        audit.tally.deleted, audit.rejected, audit.errors,
+      ])
+  }
+
+  private func update(
+    _ run: OpenRun, _ assignments: String, _ texts: [String?], _ numbers: [Int]
+  ) throws {
     let statement = try database.connection.kept(
       """
-      UPDATE sync_run SET stream_run = ?, finished_at = ?, outcome = ?, rounds = ?,
-        events_new = ?, events_changed = ?, events_same = ?, events_deleted = ?,
-        rejected = ?, errors = ?
-      WHERE run_id = ? AND started_at = \(dialect.time("?"))
+      UPDATE sync_run SET \(assignments) WHERE run_id = ? AND started_at = \(dialect.time("?"))
       """)
-    for (index, text) in [audit.streamRun, now, outcome.rawValue].enumerated() {
-      try statement.set(index, text)
-    }
-    let numbers = [
-      audit.rounds, audit.tally.new, audit.tally.changed, audit.tally.same, audit.tally.deleted,
-      audit.rejected, audit.errors, run.id,
-    ]
-    for (index, number) in numbers.enumerated() { try statement.set(3 + index, number) }
-    try statement.set(3 + numbers.count, run.startedAt)
+    for (index, text) in texts.enumerated() { try statement.set(index, text) }
+    let integers = numbers + [run.id]
+    for (index, number) in integers.enumerated() { try statement.set(texts.count + index, number) }
+    try statement.set(texts.count + integers.count, run.startedAt)
     try statement.execute()
-    guard try statement.finishCounting() > 0 else { throw lost(run) }
+    guard try statement.finishCounting() > 0 else {
+      throw Failure(
+        .unavailable,
+        "this load's row \(run.id) of sync_run is gone (\(database.place)): the tables were dropped or"
+          + " emptied meanwhile", hint: "run it again")
+    }
   }
 }

@@ -19,6 +19,7 @@ static _Thread_local struct {
   char state[6];
   /// The statement that failed, until it was asked why.
   SQLHSTMT failed;
+  /// What comes before the call, which doesn't fail then.
   void (*meanwhile)(void *context);
   void *context;
 } plan;
@@ -33,7 +34,7 @@ void faulty_odbc_fail(long number, enum faulty_odbc_end end, int native, const c
 }
 
 void faulty_odbc_interrupt(long number, void (*meanwhile)(void *context), void *context) {
-  faulty_odbc_fail(number, FAULTY_ODBC_INTERRUPTED, 0, "");
+  faulty_odbc_fail(number, FAULTY_ODBC_REFUSED, 0, "");
   plan.meanwhile = meanwhile;
   plan.context = context;
 }
@@ -54,7 +55,7 @@ static bool is_next(void) {
   if (!plan.counts) return false;
   plan.calls += 1;
   if (plan.calls != plan.number) return false;
-  if (plan.end != FAULTY_ODBC_INTERRUPTED) return true;
+  if (!plan.meanwhile) return true;
   let_others_work();
   return false;
 }

@@ -113,27 +113,27 @@ import Testing
     #expect(post((0...20).map { #"{"id":"\#($0)","method":"GET","url":"/users"}"# }).status == 400)
   }
 
+  /// What a mailbox answers before the time that its Retry-After named.
+  private func statusInTheWait(_ client: TenantClient, _ user: String) throws -> Int {
+    _ = try client.control(
+      "POST", "faults", body: #"{"rate":1,"kinds":["429"],"retryAfter":30}"#)
+    let path = "/v1.0/users/\(user)/mailboxSettings"
+    #expect(client.get(path).header("Retry-After") == "30")
+    _ = try client.control("POST", "faults")
+    return client.get(path).status
+  }
+
   @Test func `a request before the time that Retry-After named is counted and throttled again`()
     throws
   {
     let client = try TenantClient(events: 5)
-    _ = try client.control(
-      "POST", "faults", body: #"{"rate":1,"kinds":["429"],"retryAfter":30}"#)
-    let path = "/v1.0/users/\(client.firstUser)/mailboxSettings"
-    #expect(client.get(path).header("Retry-After") == "30")
-    _ = try client.control("POST", "faults")
-    #expect(client.get(path).status == 429)
+    #expect(try statusInTheWait(client, client.firstUser) == 429)
     #expect(try client.violations() == ["earlyRetry": 1])
   }
 
   @Test func `a mailbox that isn't there keeps nobody waiting`() throws {
     let client = try TenantClient(events: 5)
-    _ = try client.control(
-      "POST", "faults", body: #"{"rate":1,"kinds":["429"],"retryAfter":30}"#)
-    let path = "/v1.0/users/svc.backup@example.test/mailboxSettings"
-    #expect(client.get(path).header("Retry-After") == "30")
-    _ = try client.control("POST", "faults")
-    #expect(client.get(path).status == 404)
+    #expect(try statusInTheWait(client, "svc.backup@example.test") == 404)
     #expect(try client.violations() == [:])
   }
 

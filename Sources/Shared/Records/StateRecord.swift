@@ -9,7 +9,7 @@ package struct StateRecord: Equatable, Sendable {
   package var deltaLink: String?
   /// When the slice was last read whole; RFC 3339, UTC.
   package var lastFullAt: String?
-  /// It says that the slice was never read whole: what was loaded of it is changes alone.
+  /// `lastFullAt` is null, and not just left out: of the slice there are changes alone.
   package var isUnfounded = false
   package var finishedAt: String?
 

@@ -12,8 +12,6 @@ enum faulty_odbc_end {
   FAULTY_ODBC_ROLLED_BACK,
   /// It is made, but its answer is lost.
   FAULTY_ODBC_UNANSWERED,
-  /// It is made after what others do meanwhile.
-  FAULTY_ODBC_INTERRUPTED,
 };
 
 /// From now on this thread's calls are counted, and the one of this number fails, once; 0 for none.
